@@ -1,0 +1,45 @@
+"""A notice: one thing to say to one person at one time, before it is worded or sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    PREPARE = "prepare"
+    INVITATION = "invitation"
+    AUTHORITY_INVITATION = "authority_invitation"
+    RELEASED_BY_ITSELF = "released_by_itself"
+    DEADLINE_WATCH = "deadline_watch"
+    REMINDER = "reminder"
+    SAME_DAY = "same_day"
+    REQUEST = "request"  #: to the authority: a request to decide
+    REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, expired, refused
+    CHANGE = "change"  #: the day changed
+    DETAILS = "details"  #: hour or room of a session near at hand changed
+    CANCELLATION = "cancellation"
+    CARD = "card"  #: redraw a card in place, no new message
+    UNREACHED = "unreached"  #: to host and lead: whom to phone
+    APPROVAL = "approval"  #: somebody asks to be registered
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`dedup_key` is what makes it unique for ever (invariant 3); `due` may still move while it is unsent."""
+
+    kind: Kind
+    cluster_id: int
+    session_id: int | None
+    date_revision: int
+    recipient_id: int  #: Person id
+    occurrence: str
+    due: datetime
+    useful_until: datetime
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def dedup_key(self) -> str:
+        subject = f"s{self.session_id}" if self.session_id is not None else f"c{self.cluster_id}"
+        return f"{subject}:{self.date_revision}:{self.kind.value}:{self.recipient_id}:{self.occurrence}"

@@ -1,0 +1,156 @@
+"""The seams of the outbox: the durable queue below it, the composer beside it, the channels above it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.errors import NhacLichError
+from bot.message import Message
+from bot.notices.notice import Kind, Notice
+
+
+class State(StrEnum):
+    """Where a stored notice stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  #: timed out: perhaps delivered, and its kind says not to repeat
+    FAILED = "failed"
+    UNREACHABLE = "unreachable"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    channel: str  #: "telegram", "zalo"
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this process may send until its lease runs out.  `attempt` fences the acknowledgement."""
+
+    id: int
+    attempt: int
+    kind: Kind
+    cluster_id: int
+    session_id: int | None
+    date_revision: int
+    recipient_id: int
+    occurrence: str
+    due: datetime
+    useful_until: datetime
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message for one chat, made of one or several claimed rows of the same person."""
+
+    rows: tuple[Claimed, ...]
+    address: Address
+    message: Message
+    edit: str | None = None  #: the message to redraw in place; None: a new message
+    card_session_id: int | None = None  #: remember the sent message as this session's card of the person
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Rows that are not sent: cancelled (no longer needed), unreachable (no chat) or missed (too late)."""
+
+    rows: tuple[Claimed, ...]
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Rows that fall into quiet time now; they go back to the queue, due at `until`."""
+
+    rows: tuple[Claimed, ...]
+    until: datetime
+
+
+Composed = Parcel | Dropped | Postponed
+#: Runs inside one read transaction on the storage's thread; every claimed row is in exactly one result.
+Composer = Callable[[Sequence[Claimed], datetime], Sequence[Composed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one claimed row; ignored by the queue if `attempt` is no longer the row's own."""
+
+    row: Claimed
+    state: State  #: PENDING means: try again at `retry_at`
+    retry_at: datetime | None = None
+    address: Address | None = None
+    message_id: str | None = None
+    card_session_id: int | None = None
+    error: str | None = None
+
+
+class Queue(Protocol):
+    """The durable queue.  Every method is synchronous and one transaction; call it off the event loop."""
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
+        """Due rows, oldest first, fair between clusters, marked `sending` until now + lease; with each row
+        every other due row of the same person.  Rows whose lease ran out are due again."""
+        ...
+
+    def compose(self, rows: Sequence[Claimed], now: datetime) -> list[Composed]: ...
+
+    def record(self, outcomes: Sequence[Outcome], now: datetime) -> None: ...
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which `claim` would find something, or None."""
+        ...
+
+
+class Channel(Protocol):
+    """What the sender needs of a chat service."""
+
+    name: str
+
+    async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
+        """Send, and return the service's message id.  Raises SendError or one of its kinds."""
+        ...
+
+    async def edit(self, address: Address, message_id: str, message: Message, *, answer: bool = False) -> str:
+        """Redraw in place; where that cannot be done, send anew.  Returns the id of the message now shown."""
+        ...
+
+
+class SendError(NhacLichError):
+    """The service refused this message for good (bad request): repeating it is of no use."""
+
+
+class RecipientGoneError(SendError):
+    """Blocked, never opened, deactivated: stop writing to this chat and tell somebody who can phone."""
+
+
+class RetryLaterError(SendError):
+    """Not now: the service asks to wait (429), or failed in a way that surely did nothing (5xx, no connection)."""
+
+    def __init__(self, message: str, *, after: float | None = None, detail: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.after = after  #: seconds the service asks to wait, where it said so
+
+
+class UncertainError(SendError):
+    """No answer came: the message may or may not have been delivered."""
+
+
+class NoticeStore(Protocol):
+    """What flows do to the queue, inside their own transaction."""
+
+    def put(self, notices: Sequence[Notice]) -> None:
+        """Queue; a notice whose dedup_key exists is left as it is."""
+        ...
+
+    def replan(self, session_id: int, kinds: Sequence[Kind], notices: Sequence[Notice], now: datetime) -> None:
+        """Make the unsent rows of these kinds equal `notices`: add, move, cancel; sent ones never change."""
+        ...

@@ -1,0 +1,45 @@
+"""A session of the cluster: what will take place, as it stands now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from bot.plan.reading import AudienceItem, Precision
+
+
+class SessionState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`version` grows with every change; `date_revision` only when the day changes (invariant 3)."""
+
+    id: int
+    cluster_id: int
+    code: str  #: "B1": short, for life
+    host_ids: tuple[int, ...]  #: Unit ids
+    content: str
+    audience_text: str
+    audience: tuple[AudienceItem, ...]
+    date: date | None
+    date_end: date | None
+    precision: Precision
+    date_text: str
+    window: tuple[date, date] | None
+    start: time | None = None
+    end: time | None = None
+    room: str | None = None
+    place: str | None = None  #: only where it is not the host school itself
+    programme: str | None = None
+    state: SessionState = SessionState.PLANNED
+    date_revision: int = 1
+    version: int = 1
+    released_at: datetime | None = None  #: when the authority's invitation was released (this date revision)
+    released_by: int | None = None  #: Person id; None with `released_at` set: it went by itself
+
+    @property
+    def fixed(self) -> bool:
+        """It takes place on a known day: only then is anybody invited (invariant 9)."""
+        return self.state is SessionState.PLANNED and self.date is not None and self.precision is Precision.DAY
