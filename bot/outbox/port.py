@@ -133,7 +133,7 @@ class RecipientGoneError(SendError):
 
 
 class RetryLaterError(SendError):
-    """Not now: the service asks to wait (429), or failed in a way that surely did nothing (5xx, no connection)."""
+    """Not now: the service asks to wait (429), or failed in a way that surely did nothing (5xx)."""
 
     def __init__(self, message: str, *, after: float | None = None, detail: str = "") -> None:
         super().__init__(message, detail=detail)
@@ -151,6 +151,8 @@ class NoticeStore(Protocol):
         """Queue; a notice whose dedup_key exists is left as it is."""
         ...
 
-    def replan(self, session_id: int, kinds: Sequence[Kind], notices: Sequence[Notice], now: datetime) -> None:
+    def replan(
+        self, session_id: int, kinds: Sequence[Kind], notices: Sequence[Notice], now: datetime
+    ) -> None:
         """Make the unsent rows of these kinds equal `notices`: add, move, cancel; sent ones never change."""
         ...

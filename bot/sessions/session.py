@@ -42,4 +42,6 @@ class Session:
     @property
     def fixed(self) -> bool:
         """It takes place on a known day: only then is anybody invited (invariant 9)."""
-        return self.state is SessionState.PLANNED and self.date is not None and self.precision is Precision.DAY
+        return (
+            self.state is SessionState.PLANNED and self.date is not None and self.precision is Precision.DAY
+        )

@@ -124,8 +124,8 @@ code_attempt = Table(
     Index(None, "channel", "chat_id", "at"),
 )
 
-join__OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
 
+#: One open request to move a session; a later clash of another school attaches to it.
 _OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
 
 request = Table(
@@ -217,6 +217,9 @@ answer = Table(
     CheckConstraint("reply IN ('going', 'declined')", name="reply"),
 )
 
+#: One open request to move a session; a later clash of another school attaches to it.
+_OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
+
 request = Table(
     "request",
     metadata,
@@ -242,7 +245,6 @@ request = Table(
     Column("attached_to", BigId, ForeignKey("request.id", ondelete="SET NULL")),
     CheckConstraint("kind IN ('move', 'absence')", name="kind"),
     Index(None, "session_id", "state"),
-    # One open request to move a session; a later clash of another school attaches to it.
     Index(
         "uq_request_open",
         "session_id",
