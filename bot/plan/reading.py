@@ -1,7 +1,7 @@
 """What a document says, as data: the result of reading, before anything is stored or sent."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, time
 from enum import StrEnum
 
 
@@ -38,7 +38,7 @@ class AudienceItem:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a person must settle.  `session` is the index in `PlanReading.sessions`, None for the whole."""
+    """Something a person must settle.  `session` indexes `PlanReading.sessions`; None: the whole plan."""
 
     code: str  #: machine name, e.g. "count_scope_ambiguous"
     message: str  #: a Vietnamese question or remark for the cluster lead
@@ -50,13 +50,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class SessionReading:
-    date: date | None
-    date_end: date | None
+    date: dt.date | None
+    date_end: dt.date | None
     precision: Precision
     date_text: str
-    window: tuple[date, date] | None
-    start: time | None
-    end: time | None
+    window: tuple[dt.date, dt.date] | None
+    start: dt.time | None
+    end: dt.time | None
     part_of_day: str | None
     hosts: tuple[str, ...]
     place: str | None
@@ -64,9 +64,9 @@ class SessionReading:
     audience_text: str | None
     audience: tuple[AudienceItem, ...]
     date_doubt: bool = False
-    invite_deadline: date | None = None
+    invite_deadline: dt.date | None = None
     notes: str | None = None
-    replaces_date: date | None = None
+    replaces_date: dt.date | None = None
     keeps: tuple[str, ...] = ()
     reason: str | None = None
     approved_by: str | None = None
@@ -92,7 +92,7 @@ class PlanReading:
     head: str | None
     head_title: str | None
     authority: str | None
-    issued: date | None
+    issued: dt.date | None
     number: str | None
     sessions: tuple[SessionReading, ...]
     rules: Rules = field(default_factory=Rules)

@@ -1,7 +1,7 @@
 """A session of the cluster: what will take place, as it stands now."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.plan.reading import AudienceItem, Precision
@@ -23,20 +23,22 @@ class Session:
     content: str
     audience_text: str
     audience: tuple[AudienceItem, ...]
-    date: date | None
-    date_end: date | None
+    date: dt.date | None
+    date_end: dt.date | None
     precision: Precision
     date_text: str
-    window: tuple[date, date] | None
-    start: time | None = None
-    end: time | None = None
+    window: tuple[dt.date, dt.date] | None
+    start: dt.time | None = None
+    end: dt.time | None = None
     room: str | None = None
     place: str | None = None  #: only where it is not the host school itself
     programme: str | None = None
     state: SessionState = SessionState.PLANNED
     date_revision: int = 1
     version: int = 1
-    released_at: datetime | None = None  #: when the authority's invitation was released (this date revision)
+    released_at: dt.datetime | None = (
+        None  #: when the authority's invitation was released (this date revision)
+    )
     released_by: int | None = None  #: Person id; None with `released_at` set: it went by itself
 
     @property
