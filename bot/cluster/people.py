@@ -19,7 +19,7 @@ class Cluster:
     invite_days: int  #: the invitation rule of the plan; 3 where it is silent
     invite_counts_working_days: bool
     conflict_rule: str | None
-    join_code: str
+    join_code: str = field(repr=False)  # repr: codes never reach a log
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Person:
     phone: str | None = field(default=None, repr=False)  # repr: phone numbers never reach a log
     clerk: bool = False  #: "quản trị": may do what the lead may
     note: str = ""
+    active: bool = True  #: False: left the roster, or asked to be erased
 
     def holds(self, *roles: str) -> bool:
         return any(post.role in roles for post in self.posts)
