@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInputError
@@ -165,6 +165,7 @@ def test_a_year_stands_in_one_file_only(tmp_path: Path) -> None:
         read_years(tmp_path)
 
 
+@settings(deadline=None)
 @given(day=STORED, n=st.integers(1, 30))
 def test_n_working_days_lie_between(day: date, n: int) -> None:
     earlier, later = WORKDAYS.before(day, n), WORKDAYS.after(day, n)
@@ -174,18 +175,21 @@ def test_n_working_days_lie_between(day: date, n: int) -> None:
     assert WORKDAYS.is_workday(later)
 
 
+@settings(deadline=None)
 @given(day=STORED, n=COUNTS, m=COUNTS)
 def test_counting_in_two_steps_is_counting_in_one(day: date, n: int, m: int) -> None:
     assert WORKDAYS.before(WORKDAYS.before(day, n), m) == WORKDAYS.before(day, n + m)
     assert WORKDAYS.after(WORKDAYS.after(day, n), m) == WORKDAYS.after(day, n + m)
 
 
+@settings(deadline=None)
 @given(day=STORED, n=COUNTS)
 def test_from_a_working_day_there_and_back(day: date, n: int) -> None:
     worked = WORKDAYS.next_workday(day)
     assert WORKDAYS.after(WORKDAYS.before(worked, n), n) == worked
 
 
+@settings(deadline=None)
 @given(day=STORED, later=st.integers(0, 60), n=COUNTS)
 def test_a_later_session_never_has_an_earlier_deadline(day: date, later: int, n: int) -> None:
     assert WORKDAYS.deadline(day, n) <= WORKDAYS.deadline(day + timedelta(days=later), n)

@@ -44,7 +44,7 @@ class UsefulUntil(StrEnum):
     SESSION_START = "session_start"
     SESSION_END = "session_end"
     DEADLINE_DAY_END = "deadline_day_end"
-    DAYS_AFTER = "days_after"  #: `approval_useful_days` after it was said
+    DAYS_AFTER = "days_after"  #: `undated_useful_days` after it was said
 
 
 class QuietRule(StrEnum):
@@ -157,7 +157,7 @@ Rules = Annotated[Mapping[Kind, Rule], AfterValidator(MappingProxyType)]
 
 class Policy(_Frozen):
     invite_days: int = Field(ge=0, le=30)  #: D lies so many days before, where a plan is silent
-    approval_useful_days: int = Field(ge=1, le=365)
+    undated_useful_days: int = Field(ge=1, le=365)
     session: AssumedHours
     requests: Requests
     quiet: Quiet

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInputError
@@ -125,6 +125,7 @@ DAYS = st.none() | st.integers(-3, 6)
 SPANS = st.none() | st.timedeltas(timedelta(0), timedelta(days=5))
 
 
+@settings(deadline=None)
 @given(INSTANTS, KINDS, DAYS, SPANS)
 def test_it_is_open_then_never_earlier_and_once_is_enough(
     instant: datetime, kind: Kind, days: int | None, span: timedelta | None
@@ -141,6 +142,7 @@ def test_it_is_open_then_never_earlier_and_once_is_enough(
     assert open_for(found) == found
 
 
+@settings(deadline=None)
 @given(INSTANTS, KINDS, DAYS, st.timedeltas(timedelta(0), timedelta(days=4)))
 def test_it_never_comes_on_a_later_day_for_what_was_due_earlier(
     instant: datetime, kind: Kind, days: int | None, later: timedelta
