@@ -14,17 +14,7 @@ from bot.demo.botapi import shapes
 from bot.demo.botapi.faults import Faults
 from bot.demo.botapi.limits import FloodMeter, Limits
 from bot.demo.botapi.markup import commands_in
-from bot.demo.botapi.model import (
-    Accepted,
-    Chat,
-    ChatEvent,
-    File,
-    Json,
-    Press,
-    Refused,
-    StoredMessage,
-    User,
-)
+from bot.demo.botapi.model import Accepted, Chat, ChatEvent, File, Json, Press, Refused, StoredMessage, User
 from bot.demo.botapi.profile import Profile, Webhook
 from bot.demo.botapi.updates import UpdateQueue
 
@@ -64,6 +54,7 @@ class ChatService:
         self.files: dict[str, File] = {}
         self.received: list[Accepted] = []  #: everything accepted that a person can see, edits too
         self.refused: list[Refused] = []
+        self.read_up_to = 0  #: messages up to this id count as read in the page
         self._next_message_id = 1
         self._next_query_id = 1
         self._listeners: list[Callable[[ChatEvent], None]] = []
@@ -95,6 +86,17 @@ class ChatService:
     def deactivate(self, user_id: int) -> None:
         """The account is deleted."""
         self.chats[user_id].gone = True
+
+    def mark_all_read(self) -> None:
+        """What was said so far (everybody's registration) is not shown as new in the page."""
+        self.read_up_to = self._next_message_id - 1
+
+    def reset(self) -> None:
+        """Everybody and every message is gone; updates too.  Ids are never used again."""
+        for store in (self.chats, self.presses, self.files):
+            store.clear()
+        self.updates.drop_all()
+        self.tell(ChatEvent("reset", 0))
 
     def type(self, user_id: int, text: str) -> StoredMessage:
         """The person writes.  This opens the chat, and lifts a block."""

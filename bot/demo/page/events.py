@@ -1,0 +1,80 @@
+"""The stream of server-sent events: what happens in the chats and on the stage, to every open page."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from bot.demo.botapi import ChatEvent, ChatService
+from bot.demo.page import shapes
+from bot.demo.stage import Stage
+
+_TOGETHER = 0.08  #: seconds: changes of the stage this close go out as one
+_HEARTBEAT = 15.0
+_QUEUE_LIMIT = 20_000
+
+
+class Hub:
+    """Fans events out.  A page too slow for its queue is told to reload (`reset`)."""
+
+    def __init__(self, service: ChatService, stage: Stage) -> None:
+        self._service = service
+        self._stage = stage
+        self._queues: set[asyncio.Queue[str | None]] = set()
+        self._push: asyncio.Task[None] | None = None
+        self._ends = [service.listen(self._chat_event), stage.listen(self.stage_changed)]
+
+    def close(self) -> None:
+        """End every stream."""
+        for end in self._ends:
+            end()
+        self._ends.clear()
+        for queue in self._queues:
+            queue.put_nowait(None)
+
+    async def stream(self) -> AsyncIterator[str]:
+        """The lines for one page."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._queues.add(queue)
+        try:
+            yield "retry: 1000\n\n"
+            while True:
+                try:
+                    line = await asyncio.wait_for(queue.get(), _HEARTBEAT)
+                except TimeoutError:
+                    line = ": still here\n\n"
+                if line is None:
+                    return
+                yield line
+        finally:
+            self._queues.discard(queue)
+
+    def stage_changed(self) -> None:
+        """A fresh view goes out shortly."""
+        if self._queues and (self._push is None or self._push.done()):
+            self._push = asyncio.get_running_loop().create_task(self._push_stage())
+
+    async def _push_stage(self) -> None:
+        await asyncio.sleep(_TOGETHER)
+        self._broadcast("stage", shapes.stage(await self._stage.view()))
+
+    def _chat_event(self, event: ChatEvent) -> None:
+        if not self._queues:
+            return
+        if event.kind in ("message", "edit"):
+            assert event.message_id is not None
+            stored = self._service.chats[event.chat_id].messages[event.message_id]
+            self._broadcast(event.kind, shapes.message(stored))
+        else:
+            about = {"chat": event.chat_id, "id": event.message_id, "text": event.text, "alert": event.alert}
+            self._broadcast(event.kind, about)
+        if event.kind != "typing":
+            self.stage_changed()
+
+    def _broadcast(self, kind: str, content: shapes.Json) -> None:
+        line = f"event: {kind}\ndata: {json.dumps(content, default=shapes.encode, ensure_ascii=False)}\n\n"
+        for queue in self._queues:
+            if queue.qsize() > _QUEUE_LIMIT:
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait("event: reset\ndata: {}\n\n")
+            queue.put_nowait(line)
