@@ -171,6 +171,14 @@ class SqlPeople(SqlRegistrations):
             query = query.where(t.chat_link.c.channel == channel)
         self._db.execute(query)
 
+    def move_chat(self, channel: str, old: str, new: str) -> None:
+        """A chat lives on under another id."""
+        self._db.execute(
+            update(t.chat_link)
+            .where(t.chat_link.c.channel == channel, t.chat_link.c.chat_id == old)
+            .values(chat_id=new)
+        )
+
     def mark_blocked(self, channel: str, chat_id: str, now: datetime) -> None:
         here = (t.chat_link.c.channel == channel, t.chat_link.c.chat_id == chat_id)
         self._db.execute(

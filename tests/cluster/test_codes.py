@@ -55,7 +55,7 @@ def test_codes_are_shown_in_groups() -> None:
 
 def test_a_join_code_is_not_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = iter("BBBBBB" + "BBBBBC")
-    monkeypatch.setattr(codes.secrets, "choice", lambda _: next(letters))
+    monkeypatch.setattr("bot.cluster.codes.secrets.choice", lambda _: next(letters))
     assert codes.new_join_code(["BBBBBB"]) == "BBBBBC"
 
 

@@ -92,7 +92,7 @@ def test_an_old_code_page() -> None:
 
 
 def test_a_workbook_with_titles_below_a_heading_columns_in_another_order_and_numbers() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["DANH SÁCH CÁN BỘ"],
         [],
         ["STT", "Đơn vị", "Ghi chú", "Họ và tên", "SĐT", "Chức vụ"],

@@ -160,6 +160,16 @@ def test_the_chat_of_somebody_who_left_is_free(store: PeopleStore, unit: Unit, p
     assert store.links([person.id]) == []
 
 
+def test_a_chat_that_gets_another_id_keeps_its_person(connection: Connection, person: Person) -> None:
+    store = SqlPeople(connection)
+    store.link(person, "telegram", "11", NOW)
+    store.link(person, "zalo", "11", NOW)
+    store.move_chat("telegram", "11", "-10011")
+    assert store.person_by_chat("telegram", "-10011") == person
+    assert store.person_by_chat("telegram", "11") is None
+    assert store.person_by_chat("zalo", "11") == person
+
+
 def test_fresh_codes_end_the_earlier_ones(store: PeopleStore, person: Person) -> None:
     store.replace_codes({person.id: "first"}, NOW)
     store.replace_codes({person.id: "second"}, NOW + timedelta(days=30))
