@@ -1,6 +1,7 @@
 """How people are named: in an address, in a list, by their post; and in which order."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
 from bot.vocabulary import expand, fold, qualifier_words, roles
@@ -71,7 +72,7 @@ def posts_text(person: Person, *, full: bool = False) -> str:
 def is_nameless(person: Person, unit: Unit) -> bool:
     """The roster gives only post and school in place of a name: "Hiệu trưởng Bát Trang"."""
     name = fold(person.name)
-    return fold(unit.name) in name and any(name.startswith(word) for word in _post_words())
+    return name.startswith(_post_words()) and fold(unit.name) in name
 
 
 def name_of(person: Person, unit: Unit) -> str:
@@ -131,11 +132,12 @@ def _with_team(words: str, qualifier: str | None) -> str:
     return words if fold(team) in fold(words) else f"{words} {team}"
 
 
-def _post_words() -> set[str]:
+@cache
+def _post_words() -> tuple[str, ...]:
     """How a post written in place of a name can begin."""
     found = {fold(words) for words in _AT_AUTHORITY.values()}
     for role in roles().values():
         written = fold(role.vi).split(" ")
         if len(written) > 1:
             found.add(" ".join(written[:2]))
-    return found
+    return tuple(found)

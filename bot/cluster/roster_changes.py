@@ -50,12 +50,12 @@ def compare(
     """
     unit_by_id = {unit.id: unit for unit in units}
     pairs: dict[int, Person] = {}
-    free = list(people)
 
     def pair_by(row_key: Callable[[RosterRow], Hashable], person_key: Callable[[Person], Hashable]) -> None:
+        taken = {person.id for person in pairs.values()}
+        free = [person for person in people if person.id not in taken]
         for row, person in _unique_pairs([r for r in rows if r.line not in pairs], free, row_key, person_key):
             pairs[row.line] = person
-            free.remove(person)
 
     pair_by(lambda r: (fold(r.name), r.unit.id), lambda p: (fold(p.name), p.unit_id))
     pair_by(lambda r: (strip_marks(r.name), r.unit.id), lambda p: (strip_marks(p.name), p.unit_id))
@@ -79,9 +79,10 @@ def compare(
             unchanged.append(known)
         else:
             changed.append(Change(known, after))
-    missing = [person for person in free if person.active]
+    found = {person.id for person in pairs.values()}
+    missing = [person for person in people if person.active and person.id not in found]
     kept = tuple(person for person in missing if person.note.startswith(JOINED_NOTE))
-    left = tuple(person for person in missing if person not in kept)
+    left = tuple(person for person in missing if not person.note.startswith(JOINED_NOTE))
     after_import = [*added, *(c.after for c in changed), *unchanged, *kept]
     return RosterChanges(
         tuple(added),
