@@ -48,6 +48,10 @@ class Hub:
         finally:
             self._queues.discard(queue)
 
+    def reset(self) -> None:
+        """Every page asks for everything anew."""
+        self._broadcast("reset", {})
+
     def stage_changed(self) -> None:
         """A fresh view goes out shortly."""
         if self._queues and (self._push is None or self._push.done()):

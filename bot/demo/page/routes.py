@@ -115,11 +115,13 @@ class Api:
             roster_name, roster = await _file(form.get("roster"), "danh sách người")
         async with self._turning:
             await self._stage.load(plan_name, plan, roster_name, roster)
+        self._hub.reset()
         return {}
 
     async def restart(self, request: Request) -> object:
         async with self._turning:
             await self._stage.restart()
+        self._hub.reset()
         return {}
 
     async def _goal(self, step: object) -> datetime | None:

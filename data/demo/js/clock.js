@@ -18,6 +18,7 @@ export async function step(what) {
   try {
     const { moved, now } = await api.turn(what);
     await caughtUp(now);
+    if (!playing) $("said").textContent = `Đồng hồ: ${moment(now)}.`;
     if (!moved) notice("Không còn thông báo nào sắp tới.");
     return moved;
   } catch (error) {

@@ -9,6 +9,14 @@ function put(input, file) {
   const box = new DataTransfer();
   box.items.add(file);
   input.files = box.files;
+  label(input);
+}
+
+/** The chosen file's name, in the box under the input. */
+function label(input) {
+  const box = input.nextElementSibling;
+  box.textContent = input.files[0]?.name ?? "Chọn tệp hoặc thả vào trang";
+  box.classList.toggle("full", input.files.length > 0);
 }
 
 /** Which of the files is the roster: a table whose name says so, or the .csv; the other is the plan. */
@@ -48,6 +56,7 @@ async function go() {
 export function start() {
   $("load-open").addEventListener("click", show);
   $("load-go").addEventListener("click", go);
+  for (const input of [$("load-plan"), $("load-roster")]) input.addEventListener("change", () => label(input));
   let inside = 0;
   const cover = (visible) => { $("drop").hidden = !visible; if (!visible) inside = 0; };
   document.addEventListener("dragenter", (event) => {

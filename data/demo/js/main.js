@@ -25,7 +25,7 @@ async function renew() {
     await refresh();
     const wide = matchMedia("(min-width: 761px)").matches;
     const { guest, host } = state.stage.story ?? {};
-    if (first && wide && guest) {
+    if ((first || !state.open.length) && wide && guest) {
       await panes.open(guest, { focus: false });
       if (panes.hasRoom()) await panes.open(host, { beside: true, focus: false });
     }

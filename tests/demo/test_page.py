@@ -1,0 +1,243 @@
+"""The page in a real browser: the story by hand, narrow screens, keyboard, dark mode, axe."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, Request, expect
+
+from tests.demo.fake_data import AUTHORITY, GUEST, HOST
+from tests.demo.fake_stage import FakeStage
+from tests.demo.page_server import browser, page_served
+
+FIRST_PICTURE = 1000  #: milliseconds
+#: axe-core is fetched by hand (`npm pack axe-core`), never with the project.
+AXE = os.environ.get("AXE_CORE", "")
+SERIOUS = ("serious", "critical")
+
+
+@dataclass
+class Visit:
+    stage: FakeStage
+    url: str
+    chromium: Browser
+    complaints: list[str] = field(default_factory=list)
+
+    async def page(
+        self, width: int = 1440, height: int = 900, *, dark: bool = False, tour: bool = False
+    ) -> Page:
+        """The page, loaded; without the tour unless asked for."""
+        context = await self.chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        page = await context.new_page()
+        page.on("console", lambda said: self._hear(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._own)
+        if not tour:
+            await page.add_init_script("localStorage.setItem('nhaclich-tour', '1')")
+        await page.goto(self.url)
+        await expect(page.locator(".person").first).to_be_visible()
+        return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _own(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.complaints.append(f"an outside address: {request.url}")
+
+
+@pytest.fixture
+async def visit() -> AsyncIterator[Visit]:
+    async with page_served() as (stage, url), browser() as chromium:
+        visiting = Visit(stage, url, chromium)
+        yield visiting
+    assert visiting.complaints == []
+
+
+def phone(page: Page, chat: int) -> str:
+    return f"[data-pane='{chat}']"
+
+
+async def press(page: Page, chat: int, label: str) -> None:
+    await page.locator(phone(page, chat)).get_by_role("button", name=label, exact=True).last.click()
+
+
+async def test_the_story_by_hand(visit: Visit) -> None:
+    page = await visit.page()
+    for _ in range(4):
+        await page.click("#next")
+        await expect(page.locator("#next")).not_to_have_attribute("aria-disabled", "true")
+    await expect(page.locator("#now-day")).to_have_text("Thứ Tư, 01/11/2023")
+    await press(page, GUEST, "Tham dự")
+    await expect(page.locator(phone(page, GUEST))).to_contain_text("Trả lời của thầy cô: Tham dự")
+
+    await press(page, HOST, "Xin đổi lịch")
+    await press(page, HOST, "Việc của trường")
+    await press(page, HOST, "thứ Sáu 10/11/2023")
+    await press(page, HOST, "Xác nhận")
+    await expect(page.locator(".session.asked")).to_contain_text("B2")
+    await page.click(f".person[data-chat='{AUTHORITY}']")
+    await press(page, AUTHORITY, "Đồng ý")
+
+    await expect(page.locator(".session.moved")).to_contain_text("B2 10/11")
+    await expect(page.locator("#happened li").first).to_contain_text("Đổi lịch")
+    await expect(page.locator(f".person[data-chat='{GUEST}'] .badge")).to_contain_text("1")
+    await page.click(f".person[data-chat='{GUEST}']")
+    await expect(page.locator(phone(page, GUEST))).to_contain_text("Phòng GD&ĐT đã đồng ý.")
+    await page.click("[data-session='B2']")
+    await expect(page.locator("#detail")).to_contain_text("hạn mời cơ quan quản lý: thứ Ba 07/11/2023")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_the_tour_leads_by_the_hand(visit: Visit, width: int) -> None:
+    """Whoever presses only what is outlined comes to the end."""
+    page = await visit.page(width, 844, tour=True)
+    await expect(page.locator("#tour")).to_be_visible()
+    presses = 0
+    while await page.locator("#tour").is_visible():
+        further = page.locator("#tour-on")
+        pointed = page.locator(".hint:visible")
+        if await further.count():
+            await further.click()
+        elif await pointed.count():
+            await pointed.first.click()
+            presses += 1
+        await page.wait_for_timeout(150)
+        assert presses < 40, await page.locator("#tour").inner_text()
+    assert visit.stage.sessions["B2"].state == "moved"
+
+
+async def test_the_tour_does_it_all_if_asked(visit: Visit) -> None:
+    page = await visit.page(tour=True)
+    titles = [
+        "Lời mời đến",
+        "Có người trả lời",
+        "Trường đăng cai xin đổi lịch",
+        "Cơ quan quản lý quyết định",
+        "Mọi người được báo",
+        "Ngày mới, hạn mời mới",
+    ]
+    for title in titles[:4]:
+        await expect(page.locator("#tour-title")).to_have_text(title)
+        await expect(page.locator(".hint:visible").first).to_be_visible()
+        await page.click("#tour-help")
+    await expect(page.locator("#tour-title")).to_have_text(titles[4], timeout=15_000)
+    await page.locator("#tour-help, #tour-on").first.click()
+    await expect(page.locator("#tour-title, #tour-on").first).to_be_visible()
+    while await page.locator("#tour-title").inner_text() == titles[4]:
+        await page.click("#tour-on")
+        await page.wait_for_timeout(50)
+    await expect(page.locator("#tour")).to_contain_text("thứ Sáu 10/11/2023")
+    await expect(page.locator("#tour")).to_contain_text("thứ Ba 07/11/2023")
+    await expect(page.locator(".session.hint")).to_contain_text("B2")
+    await page.click("#tour-on")
+    await expect(page.locator("#tour")).to_be_hidden()
+    await page.reload()
+    await expect(page.locator(".person").first).to_be_visible()
+    await expect(page.locator("#tour")).to_be_hidden()
+
+
+async def test_first_picture_and_weight(visit: Visit) -> None:
+    page = await visit.page()
+    painted, weight = await page.evaluate(
+        """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+          performance.getEntriesByType("resource").reduce((sum, one) => sum + one.encodedBodySize, 0)]"""
+    )
+    assert painted < FIRST_PICTURE
+    assert weight < 150 * 1024
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1024, 1280, 1600])
+async def test_nothing_is_wider_than_the_screen(visit: Visit, width: int) -> None:
+    page = await visit.page(width, 800, tour=True)
+    await page.click(f".person[data-chat='{HOST}']")
+    await expect(page.locator(phone(page, HOST))).to_be_visible()
+    outside = await page.evaluate(
+        """() => [...document.querySelectorAll("button, input, textarea, select, .bubble, h2")]
+          .filter((one) => one.offsetParent && !one.closest(".scroller, .unseen") && !one.matches(".unseen"))
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+            || one.getBoundingClientRect().left < -1)
+          .map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert outside == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_by_keyboard_and_search(visit: Visit) -> None:
+    page = await visit.page()
+    await page.focus("#search")
+    await page.keyboard.type("bep truong tho")
+    await expect(page.locator(".person:visible")).to_have_count(1)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    writing = page.locator("[data-pane='116'] textarea")
+    await expect(writing).to_be_focused()
+    await page.keyboard.type("/li")
+    await expect(page.locator(".commands:visible button")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await page.keyboard.type("ch")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-pane='116']")).to_contain_text("Lịch của cụm")
+    await expect(page.locator("[data-pane='116'] [role=log]")).to_be_visible()
+
+
+async def test_typed_markup_stays_text(visit: Visit) -> None:
+    page = await visit.page()
+    nasty = "<img src=x onerror=alert(1)> & <b>đậm</b> 😀"
+    writing = page.locator(phone(page, GUEST)).locator("textarea")
+    await writing.fill(nasty)
+    await writing.press("Enter")
+    bubble = page.locator(phone(page, GUEST)).locator(".out .text")
+    await expect(bubble).to_have_text(nasty)
+    assert await page.locator(".log img").count() == 0
+
+
+async def test_own_plan(visit: Visit, tmp_path: Path) -> None:
+    bad, good, roster = tmp_path / "xau.txt", tmp_path / "tot.txt", tmp_path / "ds.csv"
+    bad.write_text("không có bảng")
+    good.write_text("TT | Thời gian")
+    roster.write_text("Họ và tên")
+    page = await visit.page()
+    await page.click("#load-open")
+    await page.click("#load-go")
+    await expect(page.locator("#load-error")).to_have_text("Còn thiếu kế hoạch.")
+    await page.set_input_files("#load-plan", bad)
+    await page.set_input_files("#load-roster", roster)
+    await page.click("#load-go")
+    await expect(page.locator("#load-error")).to_contain_text("Không tìm thấy bảng")
+    visit.complaints[:] = [one for one in visit.complaints if "400" not in one]  # the refusal itself
+    await page.set_input_files("#load-plan", good)
+    await page.click("#load-go")
+    await expect(page.locator("#load")).to_be_hidden()
+    await expect(page.locator(".person").first).to_be_visible()
+
+
+@pytest.mark.skipif(not AXE, reason="axe-core is not here: set AXE_CORE to the path of axe.min.js")
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False), (390, True)])
+async def test_axe_finds_nothing_serious(visit: Visit, width: int, dark: bool) -> None:
+    axe = Path(AXE).read_text()  # noqa: ASYNC240 - a test, and a small file
+    page = await visit.page(width, 844, dark=dark, tour=True)
+    for _ in range(4):
+        await page.click("#next")
+        await expect(page.locator("#next")).not_to_have_attribute("aria-disabled", "true")
+    for view in ("people", "chats", "feed"):
+        tab = page.locator(f"[data-tab={view}]")
+        if await tab.is_visible():
+            await tab.click()
+        await page.wait_for_timeout(400)
+        await page.evaluate(axe)
+        found = await page.evaluate("axe.run().then((result) => result.violations)")
+        serious = [
+            f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:300]}"
+            for one in found
+            if one["impact"] in SERIOUS
+            for node in one["nodes"][:3]
+        ]
+        assert serious == []
