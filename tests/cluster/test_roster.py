@@ -39,7 +39,7 @@ def sheet(rows: Sequence[Sequence[object]], title: str = "Danh sách") -> bytes:
     assert active is not None
     active.title = title
     for row in rows:
-        active.append(row)
+        active.append(list(row))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
