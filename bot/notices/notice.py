@@ -17,6 +17,7 @@ class Kind(StrEnum):
     SAME_DAY = "same_day"
     REQUEST = "request"  #: to the authority: a request to decide
     REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, expired, refused
+    PROPOSAL = "proposal"  #: to the lead: a host proposes the day of a session that has none yet
     CHANGE = "change"  #: the day changed
     DETAILS = "details"  #: hour or room of a session near at hand changed
     CANCELLATION = "cancellation"

@@ -1,0 +1,189 @@
+"""The receiving half of the Telegram channel: updates become `Incoming`, reactions are drawn."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.chat.incoming import Incoming, Upload
+from bot.errors import NhacLichError
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+LARGEST_FILE = 10 * 1024 * 1024
+CONFLICT_PAUSE = 5.0
+CHATS_AT_ONCE = 32
+TOAST_LIMIT = 200
+KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+
+#: Answers the pressed button: the text, and whether it is to be closed by hand.
+Toast = Callable[[str, bool], Awaitable[None]]
+Handler = Callable[[Incoming, Toast], Awaitable[None]]
+
+
+class TokenError(NhacLichError):
+    """The service does not know our token."""
+
+
+class TelegramReceiver:
+    """Polls, and handles chats side by side, each chat's own updates one after another."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Handler,
+        *,
+        blocked: Callable[[str, bool], Awaitable[None]] | None = None,
+    ) -> None:
+        """`blocked(chat_id, now_blocked)` is told when somebody blocks or unblocks the bot."""
+        self._bot = bot
+        self._handle = handle
+        self._blocked = blocked
+        self._chats: dict[int, asyncio.Lock] = {}
+        self._at_once = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.reachable = True  #: whether the last request to the service was answered
+
+    async def poll(self) -> None:
+        """Until cancelled.  Raises TokenError; every other failure is waited out."""
+        offset = 0
+        pause = 1.0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset,
+                    timeout=POLL_SECONDS,
+                    allowed_updates=KINDS,
+                    read_timeout=POLL_SECONDS + 10,
+                )
+            except InvalidToken:
+                raise TokenError(
+                    "Telegram không nhận mã bot. Đề nghị kiểm tra TELEGRAM_BOT_TOKEN.", detail="401"
+                ) from None
+            except Conflict:
+                log.warning("another program polls with the same token; waiting")
+                await asyncio.sleep(CONFLICT_PAUSE)
+                continue
+            except RetryAfter as refusal:
+                await asyncio.sleep(_seconds(refusal))
+                continue
+            except TelegramError as error:
+                pause = await self._wait_out(error, pause)
+                continue
+            if not self.reachable:
+                log.info("Telegram answers again")
+            self.reachable, pause = True, 1.0
+            for update in updates:
+                offset = update.update_id + 1
+                self.take(update)
+
+    async def _wait_out(self, error: TelegramError, pause: float) -> float:
+        if self.reachable:
+            log.warning("Telegram cannot be reached (%s); trying on", type(error).__name__)
+        self.reachable = isinstance(error, BadRequest)
+        await asyncio.sleep(pause)
+        return min(pause * 2, 30.0)
+
+    def take(self, update: Update) -> None:
+        """Handle one update beside the others."""
+        task = asyncio.create_task(self._in_turn(update))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Wait for what is being handled."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _in_turn(self, update: Update) -> None:
+        chat = update.effective_chat
+        if chat is None:
+            return
+        lock = self._chats.setdefault(chat.id, asyncio.Lock())
+        try:
+            async with lock, self._at_once:
+                await self._one(update)
+        except Exception:
+            log.exception("an update was not handled")
+        finally:
+            if not lock.locked() and len(self._chats) > 10_000:
+                self._chats.pop(chat.id, None)
+
+    async def _one(self, update: Update) -> None:
+        if update.my_chat_member is not None:
+            await self._membership(update)
+            return
+        incoming = await self._incoming(update)
+        if incoming is None:
+            return
+        query = update.callback_query
+        answered = False
+
+        async def toast(text: str, alert: bool = False) -> None:
+            nonlocal answered
+            if query is None or answered:
+                return
+            answered = True
+            try:
+                await query.answer(shorten(text, TOAST_LIMIT) or None, show_alert=alert)
+            except (BadRequest, NetworkError):
+                log.info("a button's answer came too late")
+
+        try:
+            await self._handle(incoming, toast)
+        finally:
+            await toast("", False)  # a callback must always be answered
+
+    async def _membership(self, update: Update) -> None:
+        change = update.my_chat_member
+        if change is None or change.chat.type != "private" or self._blocked is None:
+            return
+        await self._blocked(str(change.chat.id), change.new_chat_member.status in ("kicked", "left"))
+
+    async def _incoming(self, update: Update) -> Incoming | None:
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None or user is None or user.is_bot:
+            return None
+        chat_id, sender = str(chat.id), user.full_name
+        private = chat.type == "private"
+        if update.callback_query is not None:
+            shown = update.callback_query.message
+            return Incoming(
+                "telegram",
+                chat_id,
+                private,
+                sender,
+                token=update.callback_query.data or "",
+                message_id=str(shown.message_id) if shown else None,
+            )
+        message = update.message
+        if message is None:
+            return None
+        if message.document is not None and private:
+            return Incoming("telegram", chat_id, private, sender, upload=await self._file(update))
+        if message.text is None and not private:
+            return None
+        return Incoming("telegram", chat_id, private, sender, text=message.text or "")
+
+    async def _file(self, update: Update) -> Upload:
+        assert update.message is not None
+        document = update.message.document
+        assert document is not None
+        name, size = document.file_name or "", document.file_size or 0
+        if size > LARGEST_FILE:
+            return Upload(name, size, None)
+        file = await self._bot.get_file(document.file_id)
+        content = bytes(await file.download_as_bytearray())
+        return Upload(name, len(content), content if len(content) <= LARGEST_FILE else None)
+
+
+def shorten(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _seconds(refusal: RetryAfter) -> float:
+    after = refusal.retry_after
+    return float(after if isinstance(after, int) else after.total_seconds())

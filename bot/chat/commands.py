@@ -1,0 +1,177 @@
+"""Typed commands, and plain words that mean one."""
+
+import re
+from collections.abc import Callable
+
+from bot.chat.dialogs import registering
+from bot.chat.overview import approvals, members, status
+from bot.chat.reaction import Reaction, say
+from bot.chat.schedule import schedule
+from bot.chat.talk import Talk, words
+from bot.cluster.addressing import posts_text
+from bot.cluster.rights import is_any_head, is_authority_decider, manages_cluster
+from bot.errors import BadInputError
+from bot.message import Message
+from bot.notices.actions import Verb, button
+from bot.sessions.rights import Right, rights_of
+from bot.sessions.session import Session
+from bot.vocabulary import strip_marks
+
+
+def start(talk: Talk, rest: str) -> Reaction:
+    if rest:
+        return registering.redeem(talk, rest)
+    return say(_welcome(talk)) if talk.people else registering.begin(talk)
+
+
+def register(talk: Talk, rest: str) -> Reaction:
+    return registering.redeem(talk, rest) if rest else registering.begin(talk)
+
+
+def show_schedule(talk: Talk, rest: str) -> Reaction:
+    talk.me  # noqa: B018 - a stranger is sent to register
+    month = re.search(r"\d{1,2}", rest)
+    number = int(month.group()) if month else None
+    return say(schedule(talk, number if number in range(1, 13) else None))
+
+
+def show_session(talk: Talk, rest: str) -> Reaction:
+    code = rest.strip().upper().lstrip("/")
+    if not re.fullmatch(r"B\d{1,5}", code):
+        talk.me  # noqa: B018
+        raise BadInputError("Gõ mã buổi, ví dụ: /buoi B2. Gõ /lich để xem mã từng buổi.")
+    for person in talk.people or [talk.me]:
+        found = talk.work.sessions.by_code(person.cluster_id, code)
+        if found is not None:
+            return talk.show_card(found.id, anew=True)
+    raise BadInputError(f"Không có buổi {code}. Gõ /lich để xem các buổi.")
+
+
+def move(talk: Talk, rest: str) -> Reaction:
+    """/doilich: the sessions that I may ask to move, the own school's first."""
+    sessions = [
+        s for person in talk.people or [talk.me] for s in _askable(talk, person.cluster_id, person.id)
+    ]
+    if not sessions:
+        raise BadInputError(
+            "Không có buổi nào sắp tới mà đồng chí xin đổi được. "
+            "Việc này dành cho hiệu trưởng, phó hiệu trưởng các trường."
+        )
+    rows = tuple((button(_move_label(talk, s), Verb.ASK, s.id, s.date_revision),) for s in sessions[:8])
+    return say(words("doilich", rows))
+
+
+def _askable(talk: Talk, cluster_id: int, person_id: int) -> list[Session]:
+    around = talk.scene.cluster(cluster_id)
+    me = around.people[person_id]
+    found = [
+        s
+        for s in talk.work.sessions.of_cluster(cluster_id)
+        if s.fixed and not talk.scene.of(s).over and Right.ASK in rights_of(me, around.units[me.unit_id], s)
+    ]
+    return sorted(found, key=lambda s: me.unit_id not in s.host_ids)
+
+
+def _move_label(talk: Talk, session: Session) -> str:
+    of = talk.scene.of(session)
+    hosts = " và ".join(u.label for u in of.facts.hosts)
+    assert session.date is not None
+    return f"{session.code} · {session.date:%d/%m} · {hosts}"
+
+
+def myself(talk: Talk, rest: str) -> Reaction:
+    """/toi: what is known of me, what it is kept for and how long, and the way out."""
+    blocks = [
+        (p, talk.scene.cluster(p.cluster_id), posts_text(p, full=True)) for p in talk.people or [talk.me]
+    ]
+    rows = ((button("Rời khỏi và xóa thông tin", Verb.LEAVE),),)
+    return say(words("toi", rows, blocks=blocks, channel=talk.incoming.channel))
+
+
+def channel(talk: Talk, rest: str) -> Reaction:
+    links = talk.work.people.links([talk.me.id])
+    return say(words("kenh", links=links))
+
+
+def help_text(talk: Talk, rest: str) -> Reaction:
+    return say(_help(talk))
+
+
+def cancel(talk: Talk, rest: str) -> Reaction:
+    """/huy: out of whatever is open."""
+    had_one = talk.dialog is not None
+    talk.end()
+    return say(words("huy", had_one=had_one))
+
+
+def approvals_list(talk: Talk, rest: str) -> Reaction:
+    return approvals(talk)
+
+
+def member_list(talk: Talk, rest: str) -> Reaction:
+    return members(talk)
+
+
+def overview(talk: Talk, rest: str) -> Reaction:
+    return status(talk)
+
+
+COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
+    "start": start,
+    "lich": show_schedule,
+    "buoi": show_session,
+    "doilich": move,
+    "dangky": register,
+    "toi": myself,
+    "kenh": channel,
+    "trogiup": help_text,
+    "help": help_text,
+    "huy": cancel,
+    "duyet": approvals_list,
+    "thanhvien": member_list,
+    "tinhtrang": overview,
+}
+
+#: Plain words, without marks; the first that fits.
+_PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:xin )?(?:doi|hoan|lui|chuyen)\b.*(?:lich|ngay|buoi)"), "doilich"),
+    (re.compile(r"^(?:xem )?lich\b|\blich\b.*\b(?:nam|thang|cum)\b"), "lich"),
+    (re.compile(r"\bthang (\d{1,2})\b"), "lich"),
+    (re.compile(r"^buoi (b\d+)$|^(b\d+)$"), "buoi"),
+    (re.compile(r"^(?:tro giup|giup|huong dan|help)\b"), "trogiup"),
+    (re.compile(r"^(?:dang ky)\b"), "dangky"),
+    (re.compile(r"^(?:huy|thoi)$"), "huy"),
+)
+
+
+def command_of(text: str) -> tuple[str, str] | None:
+    """(name, rest) of a typed command or of plain words that mean one."""
+    found = re.match(r"/([a-zA-Z]+)(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
+    if found:
+        return found.group(1).lower(), (found.group(2) or "").strip()
+    said = strip_marks(text).casefold().strip(" .!?")
+    for pattern, name in _PLAIN:
+        match = pattern.search(said)
+        if match:
+            rest = next((group for group in match.groups() if group), "")
+            return name, rest
+    return None
+
+
+def _welcome(talk: Talk) -> Message:
+    me = talk.me
+    return words(
+        "welcome", person=me, around=talk.scene.cluster(me.cluster_id), posts=posts_text(me, full=True)
+    )
+
+
+def _help(talk: Talk) -> Message:
+    """Only what this person may do."""
+    units = [u for p in talk.people for u in talk.scene.cluster(p.cluster_id).units.values()]
+    return words(
+        "trogiup",
+        known=bool(talk.people),
+        manages=any(manages_cluster(p, p.cluster_id) for p in talk.people),
+        head=any(is_any_head(p, units) for p in talk.people),
+        decides=any(is_authority_decider(p, units) for p in talk.people),
+    )

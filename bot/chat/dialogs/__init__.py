@@ -1,0 +1,26 @@
+"""Dialogs: questions one after another.  Their state is a row, so that a restart changes nothing."""
+
+from bot.chat.dialogs import (
+    absent,
+    asking,
+    cancelling,
+    deciding,
+    details,
+    files,
+    leaving,
+    proposing,
+    registering,
+)
+from bot.chat.dialogs.step import Steps
+
+DIALOGS: dict[str, Steps] = {
+    absent.NAME: absent.STEPS,
+    asking.NAME: asking.STEPS,
+    cancelling.NAME: cancelling.STEPS,
+    deciding.NAME: deciding.STEPS,
+    details.NAME: details.STEPS,
+    files.NAME: files.STEPS,
+    leaving.NAME: leaving.STEPS,
+    proposing.NAME: proposing.STEPS,
+    registering.NAME: registering.STEPS,
+}

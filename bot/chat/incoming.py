@@ -1,0 +1,26 @@
+"""What comes in from a chat, on any channel."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file somebody sent; `content` is None where it was too large to fetch."""
+
+    name: str
+    size: int
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Exactly one of `text`, `token`, `upload` is set."""
+
+    channel: str
+    chat_id: str
+    private: bool
+    sender: str = ""  #: the name that the service shows, for the registration form only
+    text: str | None = None
+    token: str | None = None  #: of a pressed button: anything, also forged
+    message_id: str | None = None  #: the message with the pressed button
+    upload: Upload | None = None

@@ -1,0 +1,62 @@
+"""Who comes to a session, as its host and the lead see it: answers by school and role, who is not reached."""
+
+from dataclasses import dataclass
+
+from bot.chat.talk import Talk, words
+from bot.cluster.addressing import main_post, name_of, short_post
+from bot.cluster.people import Person, Unit
+from bot.flows.scene import SessionScene
+from bot.message import Message
+from bot.notices.actions import Verb, button
+from bot.sessions.answers import Reply
+from bot.sessions.rights import Right, require
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    unit: Unit
+    going: tuple[str, ...]
+    declined: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+def people_list(talk: Talk, session_id: int) -> Message:
+    """Raises NotAllowedError for everybody but the host's heads, the lead and the clerk."""
+    of, me = talk.session(session_id)
+    require(Right.PEOPLE, me, of.receiver(me).unit, of.session)
+    groups = [_group(of, unit) for unit in of.around.units.values()]
+    unreached = [of.phone_line(person) for person in of.unreached]
+    back = ((button(f"Xem buổi {of.session.code}", Verb.CARD, session_id),),)
+    return words(
+        "people",
+        back,
+        f=of.facts,
+        groups=[g for g in groups if g.going or g.declined or g.silent],
+        headcount=of.headcount,
+        unreached=unreached,
+    )
+
+
+def _group(of: SessionScene, unit: Unit) -> Group:
+    going: list[str] = []
+    declined: list[str] = []
+    silent: list[str] = []
+    for invitee in of.invitees.people:
+        person = invitee.person
+        if person.unit_id != unit.id:
+            continue
+        given = of.answers.get(person.id)
+        if given is None:
+            silent.append(_short(person, unit))
+        elif given.reply is Reply.GOING:
+            going.append(_short(person, unit))
+        else:
+            why = given.reason or (f"đi thay: {given.substitute}" if given.substitute else "")
+            declined.append(f"{_short(person, unit)} ({why})" if why else _short(person, unit))
+    return Group(unit, tuple(going), tuple(declined), tuple(silent))
+
+
+def _short(person: Person, unit: Unit) -> str:
+    post = main_post(person)
+    name = name_of(person, unit)
+    return f"{name} ({short_post(post)})" if post and unit.label not in name else name

@@ -1,0 +1,104 @@
+"""What a pressed button does.  Rights are looked up at the press (invariant 6), never in the token."""
+
+from collections.abc import Callable
+
+from bot.chat.dialogs import absent, asking, cancelling, deciding, details, leaving, proposing, registering
+from bot.chat.people_view import people_list
+from bot.chat.reaction import Reaction, Redraw, say
+from bot.chat.schedule import schedule
+from bot.chat.talk import Talk, words
+from bot.flows import rescheduling
+from bot.flows.answering import answer
+from bot.flows.details import release_invitation
+from bot.notices.actions import Action, Verb
+from bot.sessions.answers import Reply
+
+
+def _card(talk: Talk, a: Action) -> Reaction:
+    return talk.show_card(a.number(0), anew=True)
+
+
+def _going(talk: Talk, a: Action) -> Reaction:
+    of, me = talk.session(a.number(0))
+    answer(talk.work, me, of.session.id, a.number(1), Reply.GOING)
+    return talk.show_card(of.session.id, toast="Đã ghi tham dự. Cảm ơn.")
+
+
+def _decline(talk: Talk, a: Action) -> Reaction:
+    return absent.begin(talk, a.number(0), a.number(1))
+
+
+def _release(talk: Talk, a: Action) -> Reaction:
+    of, me = talk.session(a.number(0))
+    release_invitation(talk.work, me, of.session.id)
+    return talk.show_card(of.session.id, toast="Đã gửi giấy mời.")
+
+
+def _people(talk: Talk, a: Action) -> Reaction:
+    return say(people_list(talk, a.number(0)))
+
+
+def _set(talk: Talk, a: Action) -> Reaction:
+    return details.begin(talk, a.number(0), a.word(1))
+
+
+def _ask(talk: Talk, a: Action) -> Reaction:
+    return asking.begin(talk, a.number(0), a.number(1))
+
+
+def _decide(talk: Talk, a: Action) -> Reaction:
+    return deciding.press(talk, a.verb, a.number(0))
+
+
+def _withdraw(talk: Talk, a: Action) -> Reaction:
+    request = talk.work.sessions.request(a.number(0))
+    me = talk.me_in(request.cluster_id) if request else talk.me
+    withdrawn = rescheduling.withdraw(talk.work, me, a.number(0))
+    of, _ = talk.session(withdrawn.session_id)
+    return Reaction(redraw=Redraw(words("withdrawn", f=of.facts, r=withdrawn)))
+
+
+def _cancel(talk: Talk, a: Action) -> Reaction:
+    return cancelling.begin(talk, a.number(0))
+
+
+def _propose(talk: Talk, a: Action) -> Reaction:
+    return proposing.begin(talk, a.number(0))
+
+
+def _confirm_day(talk: Talk, a: Action) -> Reaction:
+    return proposing.confirm(talk, a.number(0), a.word(1))
+
+
+def _schedule(talk: Talk, a: Action) -> Reaction:
+    return say(schedule(talk))
+
+
+def _approve(talk: Talk, a: Action) -> Reaction:
+    return registering.decide(talk, a.number(0), approve=a.verb is Verb.APPROVE)
+
+
+def _leave(talk: Talk, a: Action) -> Reaction:
+    return leaving.begin(talk)
+
+
+PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
+    Verb.CARD: _card,
+    Verb.GOING: _going,
+    Verb.DECLINE: _decline,
+    Verb.RELEASE: _release,
+    Verb.PEOPLE: _people,
+    Verb.SET: _set,
+    Verb.ASK: _ask,
+    Verb.AGREE: _decide,
+    Verb.REFUSE: _decide,
+    Verb.COUNTER: _decide,
+    Verb.WITHDRAW: _withdraw,
+    Verb.CANCEL: _cancel,
+    Verb.PROPOSE: _propose,
+    Verb.CONFIRM_DAY: _confirm_day,
+    Verb.SCHEDULE: _schedule,
+    Verb.APPROVE: _approve,
+    Verb.DISMISS: _approve,
+    Verb.LEAVE: _leave,
+}

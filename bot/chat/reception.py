@@ -1,0 +1,121 @@
+"""Where everything comes in: who, what is wanted, done in one transaction, answered in one reaction."""
+
+from bot.chat.commands import COMMANDS, command_of
+from bot.chat.dialogs import DIALOGS, files
+from bot.chat.incoming import Incoming
+from bot.chat.presses import PRESSES
+from bot.chat.reaction import Reaction, say
+from bot.chat.schedule import schedule
+from bot.chat.talk import Talk, words
+from bot.errors import BadInputError, OutdatedError
+from bot.flows.work import Dialog, Work
+from bot.message import Message
+from bot.notices.actions import Action, Verb, parse
+
+TEXT_LIMIT = 5000
+_OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
+
+
+def receive(work: Work, incoming: Incoming, bot_name: str = "") -> Reaction:
+    """Raises NhacLichError with the sentence for the person; the caller rolls back and shows it."""
+    talk = Talk(work, incoming, bot_name)
+    if not incoming.private:
+        return _in_a_group(talk)
+    if incoming.token is not None:
+        return _pressed(talk, incoming.token)
+    if incoming.upload is not None:
+        return files.begin(talk, incoming.upload)
+    return _typed(talk, (incoming.text or "").strip())
+
+
+def _pressed(talk: Talk, token: str) -> Reaction:
+    try:
+        action = parse(token)
+        if action.verb in (Verb.ANSWER, Verb.BACK, Verb.STOP):
+            return _in_dialog(talk, action)
+        return PRESSES[action.verb](talk, action)
+    except (ValueError, KeyError):
+        raise OutdatedError(_OLD_BUTTON) from None
+
+
+def _in_dialog(talk: Talk, action: Action) -> Reaction:
+    dialog = talk.dialog
+    if dialog is None or dialog.mark != action.word(0):
+        raise OutdatedError("Thao tác này đã xong hoặc đã thôi. Gõ /lich để xem lịch hiện nay.")
+    if action.verb is Verb.STOP:
+        return _stopped(talk)
+    if action.verb is Verb.BACK:
+        return _back(talk, dialog)
+    return DIALOGS[dialog.name][dialog.step].take(talk, dialog, ":".join(action.args[1:]))
+
+
+def _back(talk: Talk, dialog: Dialog) -> Reaction:
+    trail = list(dialog.data.get("trail", ()))
+    if not trail:
+        return _stopped(talk)
+    step, data = trail.pop()
+    before = talk.keep(Dialog(dialog.name, step, dialog.mark, {**data, "trail": trail}))
+    return talk.respond(DIALOGS[dialog.name][step].ask(talk, before))
+
+
+def _stopped(talk: Talk) -> Reaction:
+    talk.end()
+    return talk.respond(words("huy", had_one=True))
+
+
+def _typed(talk: Talk, text: str) -> Reaction:
+    if not text:
+        return say(_help_line(talk))
+    command = command_of(text)
+    if text.startswith("/") and command is not None:
+        name, rest = command
+        if name in COMMANDS:
+            return COMMANDS[name](talk, rest)
+        return say(_help_line(talk))
+    dialog = talk.dialog
+    if dialog is not None:
+        if len(text) > TEXT_LIMIT:
+            raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
+        return DIALOGS[dialog.name][dialog.step].take(talk, dialog, text)
+    if command is not None:
+        name, rest = command
+        return COMMANDS[name](talk, rest)
+    return say(_help_line(talk))
+
+
+def _in_a_group(talk: Talk) -> Reaction:
+    """In a group only the schedule is shown, to people the bot knows; everything else is private."""
+    command = command_of(talk.incoming.text or "") if (talk.incoming.text or "").startswith("/") else None
+    if command is None:
+        return Reaction()
+    if command[0] == "lich" and talk.people:
+        return say(Message(schedule(talk).text))
+    return say(words("group"))
+
+
+def _help_line(talk: Talk) -> Message:
+    return words("help_line", known=bool(talk.people))
+
+
+def today(work: Work, incoming: Incoming) -> Reaction | None:
+    """What an outdated message shows from now on: the session's card of today; None if it is about none."""
+    talk = Talk(work, incoming)
+    try:
+        action = parse(incoming.token or "")
+        session_id = _session_of(work, action)
+    except ValueError:
+        return None
+    if session_id is None or not any(p for p in talk.people):
+        return None
+    session = work.sessions.get(session_id)
+    if session is None or session.cluster_id not in {p.cluster_id for p in talk.people}:
+        return None
+    return talk.show_card(session_id)
+
+
+def _session_of(work: Work, action: Action) -> int | None:
+    if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
+        request = work.sessions.request(action.number(0))
+        return request.session_id if request else None
+    about_a_session = (Verb.GOING, Verb.DECLINE, Verb.RELEASE, Verb.ASK, Verb.SET, Verb.CANCEL, Verb.PROPOSE)
+    return action.number(0) if action.verb in (*about_a_session, Verb.CONFIRM_DAY) else None

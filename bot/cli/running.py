@@ -1,0 +1,64 @@
+"""`nhaclich run` and `nhaclich demo`."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.app import TelegramService, open_desk
+from bot.errors import BadInputError
+from bot.redact import install_logging
+from bot.settings import read_settings
+
+console = Console()
+
+_HOW_TO_BEGIN = (
+    "Chưa có TELEGRAM_BOT_TOKEN. Cách lấy: nhắn @BotFather trên Telegram, gõ /newbot, chép mã bot vào tệp "
+    ".env (TELEGRAM_BOT_TOKEN=...) rồi chạy lại. Chưa có mã vẫn chạy thử được: nhaclich demo"
+)
+
+
+def run() -> None:
+    """Chạy bot trên kênh thật."""
+    install_logging(logging.INFO)
+    settings = read_settings()
+    if settings.telegram_bot_token is None:
+        raise BadInputError(_HOW_TO_BEGIN)
+    desk = open_desk(settings)
+    service = TelegramService(settings, desk)
+    try:
+        asyncio.run(_until_stopped(service.run()))
+    finally:
+        desk.close()
+
+
+def demo(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Cổng của trang chat.")] = 8080,
+) -> None:
+    """Chạy thử trọn vẹn trên máy này: không cần mã bot, không cần mạng."""
+    install_logging(logging.WARNING)
+    from bot.demo.main import run_demo  # the demo server is loaded only where it is wanted
+
+    def ready(address: str) -> None:
+        console.print(f"Mở trình duyệt: [bold]{address}[/bold]   (dừng: Ctrl+C)", highlight=False)
+
+    asyncio.run(_until_stopped(run_demo(port, ready)))
+
+
+async def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """SIGTERM and Ctrl+C end the work in order: what is on the wire is finished first."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(sign, task.cancel)
+        except NotImplementedError:  # Windows
+            signal.signal(sign, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        await task
+    except asyncio.CancelledError:
+        logging.getLogger(__name__).info("stopped")

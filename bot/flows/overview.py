@@ -1,0 +1,63 @@
+"""How a cluster stands: for `nhaclich status`."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.cluster.addressing import with_post
+from bot.cluster.people import Cluster
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.work import Work
+from bot.notices.dates import days_between
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    code: str
+    date: dt.date | None
+    when: str
+    hosts: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    cluster: Cluster
+    sessions: tuple[SessionLine, ...]
+    queue: Mapping[str, int]  #: rows of the outbox by state
+    next_due: dt.datetime | None
+    people: int
+    registered: int
+    unreachable: tuple[str, ...]  #: registered nowhere, or blocked
+
+
+def overview(work: Work, cluster: Cluster) -> Overview:
+    scene = Scene(work)
+    around = scene.cluster(cluster.id)
+    reached = set(work.people.addresses(list(around.people)))
+    lost = [p for p in around.people.values() if p.id not in reached]
+    return Overview(
+        cluster=cluster,
+        sessions=tuple(_line(scene.of(s)) for s in work.sessions.of_cluster(cluster.id)),
+        queue={state.value: number for state, number in work.reports.counts(cluster.id).items()},
+        next_due=work.reports.next_due(cluster.id),
+        people=len(around.people),
+        registered=len(reached),
+        unreachable=tuple(with_post(p, around.units[p.unit_id], full=False) for p in lost),
+    )
+
+
+def _line(of: SessionScene) -> SessionLine:
+    session = of.session
+    when = days_between(session.date, session.date_end) if session.date else session.date_text
+    if of.facts.cancelled:
+        state = "đã hủy"
+    elif of.over:
+        state = "đã diễn ra"
+    elif of.facts.request is not None:
+        state = "đang xin đổi lịch"
+    elif session.released_at is not None:
+        state = "đã gửi giấy mời"
+    else:
+        state = "chưa gửi giấy mời" if session.fixed else "chưa chốt ngày"
+    return SessionLine(session.code, session.date, when, " và ".join(u.label for u in of.facts.hosts), state)

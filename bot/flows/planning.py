@@ -1,0 +1,154 @@
+"""Replanning: the queue says what today's facts ask for (invariant 2).  Doing it twice changes nothing."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.work import Work
+from bot.notices.facts import Manner
+from bot.notices.hours import useful_until
+from bot.notices.notice import Kind, Notice
+from bot.notices.quiet import open_time
+from bot.notices.timeline import TIMELINE_KINDS, SessionPlan, timeline
+from bot.sessions.request import RequestState
+from bot.sessions.session import Session
+
+
+def replan(work: Work, session: Session, scene: Scene | None = None) -> None:
+    """Plan one session anew, and note when it next needs a decision of its own."""
+    of = (scene or Scene(work)).of(session)
+    office = work.office
+    planned = timeline(_plan(work, of), office.policy, work.workdays(session.cluster_id), work.now, office.tz)
+    work.notices.replan(session.id, TIMELINE_KINDS, planned, work.now)
+    work.sessions.set_duty(session.id, _next_duty(work, of, planned))
+
+
+def replan_cluster(work: Work, cluster_id: int) -> None:
+    """After people or the calendar changed: every session that is still ahead."""
+    scene = Scene(work)
+    for session in work.sessions.of_cluster(cluster_id):
+        last = session.date_end or session.date
+        if last is None or last >= work.today:
+            replan(work, session, scene)
+
+
+def _next_duty(work: Work, of: SessionScene, planned: Sequence[Notice]) -> dt.datetime | None:
+    """The next instant at which something must be decided without anybody pressing.
+
+    The authority's invitation goes by itself when its latest time has come; a request is asked again, and
+    ends on the session's day.
+    """
+    instants: list[dt.datetime | None] = []
+    if of.session.released_at is None:
+        instants += [n.due for n in planned if n.kind is Kind.AUTHORITY_INVITATION]
+    for request in work.sessions.open_requests(of.session.id):
+        instants.append(request_expiry(work, request.old_date))
+        if request.state is RequestState.REQUESTED and request.attached_to is None:
+            instants.append(nudge_instant(work, of.session.cluster_id, request.asked_at, request.nudges))
+    return min((i for i in instants if i is not None), default=None)
+
+
+def request_expiry(work: Work, old_date: dt.date) -> dt.datetime:
+    """The first moment of the session's day."""
+    return dt.datetime.combine(old_date, dt.time(), work.office.tz).astimezone(dt.UTC)
+
+
+def nudge_instant(work: Work, cluster_id: int, asked_at: dt.datetime, nudges: int) -> dt.datetime | None:
+    """The authority is asked again after 2 working days, then, after as many again, the lead is told."""
+    policy = work.office.policy
+    if nudges > policy.requests.nudges:
+        return None
+    asked_on = work.office.today(asked_at)
+    days = policy.requests.nudge_after_working_days * (nudges + 1)
+    day = work.workdays(cluster_id).after(asked_on, days)
+    return dt.datetime.combine(day, policy.quiet.resume, work.office.tz).astimezone(dt.UTC)
+
+
+def say_now(
+    work: Work,
+    kind: Kind,
+    of: SessionScene,
+    recipients: Iterable[int],
+    occurrence: str,
+    payload: Mapping[str, Any],
+    *,
+    old_date: dt.date | None = None,
+) -> list[int]:
+    """Queue something for now, or for the end of the quiet time.  Returns who it goes to, each once.
+
+    `old_date`: the day that a moved session had; the nearer day decides what is urgent.
+    """
+    office, session = work.office, of.session
+    policy, tz = office.policy, office.tz
+    until = useful_until(kind, policy, tz, now=work.now, session=session, deadline=of.deadline)
+    workdays = work.workdays(session.cluster_id)
+    near = min((d for d in (session.date, old_date) if d is not None and d >= work.today), default=None)
+    due = open_time(work.now, kind, policy, workdays, tz, session_day=near, useful_until=until)
+    people = sorted(set(recipients) & of.around.people.keys())
+    work.notices.put(
+        [
+            Notice(
+                kind=kind,
+                cluster_id=session.cluster_id,
+                session_id=session.id,
+                date_revision=session.date_revision,
+                recipient_id=person,
+                occurrence=occurrence,
+                due=due,
+                useful_until=until,
+                payload=payload,
+            )
+            for person in people
+        ]
+    )
+    return people
+
+
+def say_to_people(
+    work: Work,
+    kind: Kind,
+    cluster_id: int,
+    recipients: Iterable[int],
+    occurrence: str,
+    payload: Mapping[str, Any],
+) -> None:
+    """Queue something about no session."""
+    office = work.office
+    until = useful_until(kind, office.policy, office.tz, now=work.now)
+    due = open_time(work.now, kind, office.policy, work.workdays(cluster_id), office.tz, useful_until=until)
+    work.notices.put(
+        [
+            Notice(
+                kind=kind,
+                cluster_id=cluster_id,
+                session_id=None,
+                date_revision=0,
+                recipient_id=person,
+                occurrence=occurrence,
+                due=due,
+                useful_until=until,
+                payload=payload,
+            )
+            for person in sorted(set(recipients))
+        ]
+    )
+
+
+def _plan(work: Work, of: SessionScene) -> SessionPlan:
+    around, session = of.around, of.session
+    told = work.reports.told(session.id, session.date_revision)
+    # Who was told of the new day was asked again by that message: it was the invitation.
+    asked = {person for person, kinds in told.items() if Kind.CHANGE in kinds}
+    asked |= work.reports.queued(session.id, session.date_revision, Kind.CHANGE)
+    return SessionPlan(
+        session=session,
+        deadline=of.deadline,
+        invited=of.invited_ids,
+        authority=of.authority_ids,
+        cooks=frozenset(i for i in of.invited_ids if of.receiver(around.people[i]).manner is Manner.COOK),
+        host_heads=frozenset(p.id for p in around.host_heads(session)),
+        leads=frozenset(p.id for p in around.managers),
+        declined=of.declined_ids,
+        told=frozenset(asked),
+    )

@@ -1,0 +1,196 @@
+"""What is true now about sessions and the people in them, read once for each unit of work."""
+
+import datetime as dt
+from functools import cached_property
+
+from bot.cluster.addressing import address, full_post, main_post, short_post, with_post
+from bot.cluster.audience import Invitee, Invitees, everybody
+from bot.cluster.people import Cluster, Person, Unit, UnitKind
+from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
+from bot.flows.work import Work
+from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts
+from bot.notices.notice import Kind
+from bot.sessions.answers import Answer, Reply
+from bot.sessions.rights import rights_of
+from bot.sessions.session import Session
+
+INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE)
+_KITCHEN = frozenset({"BEP_TRUONG", "NV_NUOI_DUONG", "TT_NUOI_DUONG"})
+
+
+class ClusterScene:
+    """One cluster: its units and people by id."""
+
+    def __init__(self, work: Work, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.units: dict[int, Unit] = {u.id: u for u in work.people.units(cluster.id)}
+        self.people: dict[int, Person] = {p.id: p for p in work.people.people(cluster.id)}
+
+    @cached_property
+    def managers(self) -> tuple[Person, ...]:
+        return tuple(managers(self.cluster.id, self.people.values()))
+
+    @cached_property
+    def schools(self) -> tuple[Unit, ...]:
+        return tuple(u for u in self.units.values() if u.kind is UnitKind.SCHOOL)
+
+    def heads(self, unit_id: int) -> tuple[Person, ...]:
+        return tuple(heads_of(unit_id, self.people.values()))
+
+    def host_heads(self, session: Session) -> tuple[Person, ...]:
+        return tuple(p for unit in session.host_ids for p in self.heads(unit))
+
+
+class SessionScene:
+    """One session in its cluster."""
+
+    def __init__(self, work: Work, around: ClusterScene, session: Session) -> None:
+        self._work = work
+        self.around = around
+        self.session = session
+
+    @cached_property
+    def invitees(self) -> Invitees:
+        """The cluster's people by the audience phrase, and the authority's."""
+        around = self.around
+        return everybody(
+            self.session.audience,
+            self.session.host_ids,
+            list(around.people.values()),
+            list(around.units.values()),
+        )
+
+    @cached_property
+    def invited_ids(self) -> frozenset[int]:
+        """The cluster's people whom the audience phrase names, without the authority's."""
+        return frozenset(i.person.id for i in self.invitees.people if not i.by_authority)
+
+    @cached_property
+    def authority_ids(self) -> frozenset[int]:
+        return frozenset(i.person.id for i in self.invitees.people if i.by_authority)
+
+    @cached_property
+    def _invitations(self) -> dict[int, Invitee]:
+        return {i.person.id: i for i in self.invitees.people}
+
+    @cached_property
+    def answers(self) -> dict[int, Answer]:
+        return self._work.sessions.answers(self.session)
+
+    @cached_property
+    def declined_ids(self) -> frozenset[int]:
+        return frozenset(p for p, a in self.answers.items() if a.reply is Reply.DECLINED)
+
+    @cached_property
+    def deadline(self) -> dt.date | None:
+        day = self.session.date
+        return self._work.deadline(self.around.cluster, day) if day else None
+
+    @property
+    def over(self) -> bool:
+        last = self.session.date_end or self.session.date
+        return last is not None and last < self._work.today
+
+    @cached_property
+    def facts(self) -> SessionFacts:
+        around = self.around
+        request = self._work.sessions.open_move(self.session.id)
+        return SessionFacts(
+            session=self.session,
+            cluster=around.cluster,
+            hosts=tuple(around.units[i] for i in self.session.host_ids if i in around.units),
+            deadline=self.deadline,
+            today=self._work.today,
+            over=self.over,
+            request=request,
+            request_unit=around.units.get(request.unit_id) if request else None,
+        )
+
+    @cached_property
+    def unreached(self) -> tuple[Person, ...]:
+        """Invited people whom no message has reached by now, in list order (invariant 10)."""
+        lost = self._work.reports.unreached(self.session.id, self.session.date_revision, INVITING)
+        return tuple(i.person for i in self.invitees.people if i.person.id in lost)
+
+    @cached_property
+    def headcount(self) -> Headcount:
+        coming, declined, silent = 0, 0, 0
+        roles: dict[str, list[int]] = {}
+        for invitee in self.invitees.people:
+            answer = self.answers.get(invitee.person.id)
+            post = main_post(invitee.person)
+            label = full_post(post) if invitee.by_authority and post else short_post(post) if post else ""
+            count = roles.setdefault(label, [0, 0])
+            count[1] += 1
+            if answer is None:
+                silent += 1
+            elif answer.reply is Reply.GOING:
+                coming += 1
+                count[0] += 1
+            else:
+                declined += 1
+        by_role = tuple((role, going, invited) for role, (going, invited) in roles.items())
+        return Headcount(coming, declined, silent, by_role, tuple(self.phone_line(p) for p in self.unreached))
+
+    def phone_line(self, person: Person) -> str:
+        """Whom to phone: name, post, school, and the number where the roster has one."""
+        line = with_post(person, self._units[person.unit_id], full=False)
+        return f"{line} ({person.phone})" if person.phone else line
+
+    def receiver(self, person: Person) -> Receiver:
+        unit = self._units[person.unit_id]
+        invitation = self._invitations.get(person.id)
+        return Receiver(
+            person=person,
+            unit=unit,
+            manner=manner(person, unit),
+            invited=invitation is not None,
+            reason=invitation.reason if invitation else None,
+            answer=self.answers.get(person.id),
+            rights=frozenset(right.value for right in rights_of(person, unit, self.session)),
+        )
+
+    def address(self, person: Person) -> str:
+        unit = self._units[person.unit_id]
+        return address(person, unit)
+
+    @property
+    def _units(self) -> dict[int, Unit]:
+        return self.around.units
+
+
+class Scene:
+    """Everything read in one unit of work, each thing once."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self._clusters: dict[int, ClusterScene] = {}
+        self._sessions: dict[int, SessionScene | None] = {}
+
+    def cluster(self, cluster_id: int) -> ClusterScene:
+        if cluster_id not in self._clusters:
+            cluster = self.work.people.cluster(cluster_id)
+            if cluster is None:
+                raise LookupError(f"no cluster {cluster_id}")
+            self._clusters[cluster_id] = ClusterScene(self.work, cluster)
+        return self._clusters[cluster_id]
+
+    def session(self, session_id: int) -> SessionScene | None:
+        if session_id not in self._sessions:
+            session = self.work.sessions.get(session_id)
+            self._sessions[session_id] = self.of(session) if session else None
+        return self._sessions[session_id]
+
+    def of(self, session: Session) -> SessionScene:
+        return SessionScene(self.work, self.cluster(session.cluster_id), session)
+
+
+def manner(person: Person, unit: Unit) -> Manner:
+    """How this person is spoken to."""
+    if unit.kind is UnitKind.AUTHORITY:
+        return Manner.AUTHORITY
+    if is_any_head(person, [unit]) or manages_cluster(person, unit.cluster_id):
+        return Manner.HEAD
+    if person.posts and all(post.role in _KITCHEN for post in person.posts):
+        return Manner.COOK
+    return Manner.STAFF

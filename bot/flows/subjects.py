@@ -1,0 +1,62 @@
+"""What a text may say about one claimed row: the session now, the receiver, the request behind it."""
+
+from dataclasses import replace
+
+from bot.cluster.addressing import with_post
+from bot.cluster.audience import Gap
+from bot.cluster.people import Person
+from bot.flows.scene import SessionScene
+from bot.flows.work import Work
+from bot.notices.kinds import Subject
+from bot.outbox.port import Claimed
+from bot.sessions.request import Request
+from bot.sessions.rights import Right
+from bot.vocabulary import roles
+
+
+def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subject:
+    to = of.receiver(person)
+    facts = of.facts
+    if to.may(Right.PEOPLE):
+        facts = replace(facts, headcount=of.headcount)
+    request_id = row.payload.get("request_id")
+    request = work.sessions.request(request_id) if isinstance(request_id, int) else None
+    return Subject(
+        f=facts,
+        to=to,
+        address=of.address(person),
+        payload=row.payload,
+        request=request,
+        request_unit=of.around.units.get(request.unit_id) if request else None,
+        decider=decider_words(work, of, request) if request else "",
+        questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
+    )
+
+
+def decider_words(work: Work, of: SessionScene, request: Request) -> str:
+    """Who decided: "đ/c …, Chuyên viên Phòng GD&ĐT"; on paper, the authority itself."""
+    authority = of.around.cluster.authority or "Cơ quan quản lý"
+    if request.on_paper or request.decided_by is None:
+        return authority
+    person = work.people.person(request.decided_by)
+    if person is None or person.unit_id not in of.around.units:
+        return authority
+    return f"đ/c {with_post(person, of.around.units[person.unit_id])}"
+
+
+def _concerns(gap: Gap, person: Person) -> bool:
+    """The head of a school answers for her own; what concerns no school goes to every host's head."""
+    return gap.unit is None or gap.unit.id == person.unit_id
+
+
+def _question(gap: Gap) -> str:
+    role = roles()[gap.item.role].vi
+    what = f"{role} {gap.item.qualifier}" if gap.item.qualifier else role
+    where = f" của {gap.unit.label}" if gap.unit else ""
+    if gap.surplus:
+        wanted = f"kế hoạch mời {gap.wanted}, danh sách có {gap.have}"
+        return f"{what}{where}: {wanted}; đang mời những người đầu danh sách."
+    if gap.wanted is None:
+        return f"{what}{where}: danh sách chưa có ai. Đề nghị báo người quản trị bổ sung."
+    short = f"kế hoạch mời {gap.wanted}, danh sách mới có {gap.have}"
+    return f"{what}{where}: {short}. Đề nghị báo người quản trị bổ sung."

@@ -1,0 +1,94 @@
+"""One unit of work: everything a use case may touch, bound to one transaction."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.cluster.people import Cluster
+from bot.cluster.store import PeopleStore
+from bot.notices.policy import Policy
+from bot.outbox.port import Address, NoticeStore
+from bot.outbox.reports import Reports
+from bot.sessions.store import SessionStore
+from bot.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """What a chat is in the middle of.  `mark` changes with every dialog, so that old buttons are known."""
+
+    name: str
+    step: str
+    mark: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The message that shows a session to a person."""
+
+    session_id: int
+    person_id: int
+    address: Address
+    message_id: str
+
+
+class TalkStore(Protocol):
+    def dialog(self, channel: str, chat_id: str, now: dt.datetime) -> Dialog | None:
+        """The open dialog, unless it has expired."""
+        ...
+
+    def put_dialog(self, channel: str, chat_id: str, dialog: Dialog, expires_at: dt.datetime) -> None: ...
+
+    def drop_dialog(self, channel: str, chat_id: str) -> None: ...
+
+    def cards(self, session_id: int) -> list[Card]: ...
+
+    def card(self, session_id: int, person_id: int, channel: str) -> Card | None: ...
+
+    def put_card(self, card: Card) -> None: ...
+
+    def fact(self, name: str) -> tuple[Any, dt.datetime] | None:
+        """A small fact of the running program, and when it was noted."""
+        ...
+
+    def put_fact(self, name: str, value: Any, at: dt.datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What is the same for every unit of work: the rules and the calendar of this installation."""
+
+    policy: Policy
+    workdays: Workdays
+    tz: ZoneInfo
+
+    def today(self, now: dt.datetime) -> dt.date:
+        return now.astimezone(self.tz).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    now: dt.datetime
+    office: Office
+    people: PeopleStore
+    sessions: SessionStore
+    notices: NoticeStore
+    reports: Reports
+    talks: TalkStore
+
+    @property
+    def today(self) -> dt.date:
+        return self.office.today(self.now)
+
+    def workdays(self, cluster_id: int) -> Workdays:
+        """The calendar with the days off that this cluster has learnt of later."""
+        own = {d.date: d.title for d in self.sessions.fixed_dates(cluster_id) if d.kind == "day_off"}
+        return Workdays.load(extra_off=own) if own else self.office.workdays
+
+    def deadline(self, cluster: Cluster, day: dt.date) -> dt.date:
+        """D: the plan's invitation deadline for a session on `day`."""
+        workdays = self.workdays(cluster.id)
+        return workdays.deadline(day, cluster.invite_days, working=cluster.invite_counts_working_days)

@@ -1,0 +1,68 @@
+"""What a pressed button means, in at most 64 bytes.
+
+A token is `verb:number:number…` or `verb:number:word`.  Any client can send any token, so a token
+only says what is wanted; whether it may be done is decided at the press (invariant 6).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.message import Button
+
+
+class Verb(StrEnum):
+    CARD = "card"  #: session
+    GOING = "go"  #: session, date revision
+    DECLINE = "no"  #: session, date revision
+    WHY_ME = "why"  #: session
+    RELEASE = "rel"  #: session, date revision
+    PEOPLE = "who"  #: session: answers by school, who is not reached
+    SET = "set"  #: session, field: hour, room, programme
+    ASK = "ask"  #: session, date revision: begin a request
+    AGREE = "yes"  #: request
+    REFUSE = "nay"  #: request
+    COUNTER = "ctr"  #: request
+    WITHDRAW = "wd"  #: request
+    CANCEL = "cxl"  #: session
+    PROPOSE = "day"  #: session without a day: its host proposes one
+    CONFIRM_DAY = "fix"  #: session, day
+    KNOWN = "ok"  #: session, date revision: "Đã rõ"
+    CALENDAR = "ics"  #: session
+    SCHEDULE = "lich"  #: tab
+    APPROVE = "apr"  #: join request
+    DISMISS = "dis"  #: join request
+    ANSWER = "a"  #: dialog mark, choice: an answer inside a dialog
+    BACK = "back"  #: dialog mark
+    STOP = "stop"  #: dialog mark
+    LEAVE = "leave"  #: person
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    verb: Verb
+    args: tuple[str, ...] = ()
+
+    def number(self, position: int) -> int:
+        """Raises ValueError: forged tokens hold anything."""
+        text = self.args[position] if position < len(self.args) else ""
+        if not (text.isascii() and text.isdigit() and len(text) <= 15):
+            raise ValueError("not a number")
+        return int(text)
+
+    def word(self, position: int) -> str:
+        return self.args[position] if position < len(self.args) else ""
+
+
+def token(verb: Verb, *args: int | str | dt.date) -> str:
+    return ":".join((verb.value, *(str(arg) for arg in args)))
+
+
+def button(label: str, verb: Verb, *args: int | str | dt.date) -> Button:
+    return Button(label, token(verb, *args))
+
+
+def parse(text: str) -> Action:
+    """Raises ValueError for what is no token of ours."""
+    verb, *args = text.split(":")
+    return Action(Verb(verb), tuple(args))

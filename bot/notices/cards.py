@@ -1,0 +1,93 @@
+"""The card of one session for one person: what is known, what is open, and the buttons that she may use."""
+
+from bot.message import Button, Message
+from bot.notices.actions import Verb, button
+from bot.notices.facts import Manner, Receiver, SessionFacts
+from bot.notices.wording import text_for
+from bot.sessions.request import RequestState
+from bot.sessions.rights import Right
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def you(manner: Manner) -> str:
+    """The word for the person spoken to."""
+    return "đồng chí" if manner in (Manner.AUTHORITY, Manner.HEAD) else "thầy/cô"
+
+
+def card(f: SessionFacts, to: Receiver) -> Message:
+    return Message(text_for("card", to.manner, f=f, to=to, you=you(to.manner)), card_rows(f, to))
+
+
+def card_rows(f: SessionFacts, to: Receiver) -> Rows:
+    rows = [*answer_rows(f, to), *host_rows(f, to), *request_rows(f, to)]
+    if to.may(Right.CANCEL) and not f.over and not f.cancelled:
+        rows.append((button("Hủy buổi này", Verb.CANCEL, f.session.id),))
+    return tuple(rows)
+
+
+def answer_rows(f: SessionFacts, to: Receiver) -> Rows:
+    session = f.session
+    if not (to.invited and session.fixed and not f.over):
+        return ()
+    # The authority is not asked before it has been invited.
+    if to.manner is Manner.AUTHORITY and session.released_at is None:
+        return ()
+    going = button("Tham dự", Verb.GOING, session.id, session.date_revision)
+    absent = button("Vắng mặt", Verb.DECLINE, session.id, session.date_revision)
+    return ((going, absent),)
+
+
+def host_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """Hour, room, programme, the authority's invitation, and who comes."""
+    session = f.session
+    rows: list[tuple[Button, ...]] = []
+    if f.over or f.cancelled:
+        return ((_people(f),),) if to.may(Right.PEOPLE) and f.over else ()
+    if to.may(Right.DETAILS):
+        hour = button("Sửa giờ" if session.start else "Đặt giờ", Verb.SET, session.id, "hour")
+        room = button("Sửa phòng" if session.room else "Đặt phòng", Verb.SET, session.id, "room")
+        rows.append((hour, room, button("Chương trình", Verb.SET, session.id, "programme")))
+    if session.fixed and to.may(Right.PEOPLE):
+        people: tuple[Button, ...] = (_people(f),)
+        if session.released_at is None and to.may(Right.RELEASE):
+            people = (button("Gửi giấy mời", Verb.RELEASE, session.id, session.date_revision), *people)
+        rows.append(people)
+    if not session.date and to.may(Right.DETAILS):
+        rows.append((button("Đề nghị ngày", Verb.PROPOSE, session.id),))
+    return tuple(rows)
+
+
+def request_rows(f: SessionFacts, to: Receiver) -> Rows:
+    session = f.session
+    if not session.fixed or f.over:
+        return ()
+    own = f.request is not None and f.request.unit_id == to.person.unit_id
+    if f.request is not None and own and to.may(Right.ASK):
+        return own_request_rows(f.request.id, countered=f.request.state is RequestState.COUNTERED)
+    if f.request is not None and to.may(Right.DECIDE):
+        return decision_rows(f.request.id)
+    rows: Rows = ()
+    if to.may(Right.ASK):
+        rows += ((button("Xin đổi lịch", Verb.ASK, session.id, session.date_revision),),)
+    if f.request is not None and to.may(Right.RECORD):
+        rows += decision_rows(f.request.id)
+    return rows
+
+
+def own_request_rows(request_id: int, *, countered: bool) -> Rows:
+    withdraw = button("Rút đề nghị", Verb.WITHDRAW, request_id)
+    if countered:
+        return ((button("Đồng ý", Verb.AGREE, request_id), withdraw),)
+    return ((withdraw,),)
+
+
+def decision_rows(request_id: int, *, move: bool = True) -> Rows:
+    first = (button("Đồng ý", Verb.AGREE, request_id), button("Không đồng ý", Verb.REFUSE, request_id))
+    if not move:
+        return (first,)
+    return (first, (button("Đề nghị ngày khác", Verb.COUNTER, request_id),))
+
+
+def _people(f: SessionFacts) -> Button:
+    return button("Người dự", Verb.PEOPLE, f.session.id)

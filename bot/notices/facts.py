@@ -1,0 +1,78 @@
+"""What is known about a session at the moment something is said about it, and who it is said to."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.cluster.people import Cluster, Person, Unit
+from bot.sessions.answers import Answer
+from bot.sessions.request import Request
+from bot.sessions.session import Session, SessionState
+
+
+class Manner(StrEnum):
+    """How somebody is spoken to.  A text exists for a manner, or for the one it falls back to."""
+
+    AUTHORITY = "authority"
+    HEAD = "head"
+    STAFF = "staff"
+    COOK = "cook"
+
+
+FALLBACK = {Manner.COOK: Manner.STAFF, Manner.HEAD: Manner.STAFF, Manner.AUTHORITY: Manner.STAFF}
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """Who comes, as the host needs it: numbers by role, and the names nobody could reach."""
+
+    going: int
+    declined: int
+    silent: int
+    by_role: tuple[tuple[str, int, int], ...]  #: (role in words, going, invited)
+    unreached: tuple[str, ...]  #: "đ/c …, Bếp trưởng MN Bát Trang (điện thoại)", in list order
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    session: Session
+    cluster: Cluster
+    hosts: tuple[Unit, ...]
+    deadline: dt.date | None  #: D: the authority's invitation must have arrived by the end of it
+    today: dt.date
+    over: bool
+    request: Request | None = None  #: the open request to move it
+    request_unit: Unit | None = None
+    headcount: Headcount | None = None  #: only where it is shown to the host or the lead
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the host still has to say."""
+        pairs = (
+            ("giờ", self.session.start),
+            ("phòng", self.session.room),
+            ("chương trình", self.session.programme),
+        )
+        return tuple(word for word, value in pairs if not value)
+
+    @property
+    def cancelled(self) -> bool:
+        return self.session.state is SessionState.CANCELLED
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    person: Person
+    unit: Unit
+    manner: Manner
+    invited: bool = False
+    reason: str | None = None  #: why somebody is invited: "vì là TTCM mẫu giáo, MN Bát Trang"
+    answer: Answer | None = None
+    rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
+
+    def may(self, right: str) -> bool:
+        return right in self.rights
+
+
+Payload = Mapping[str, object]

@@ -1,0 +1,65 @@
+"""Texts: words live in `data/texts`, only words; facts are put in here, escaped."""
+
+import re
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateNotFound
+
+from bot.message import Message
+from bot.notices import dates
+from bot.notices.facts import FALLBACK, Manner
+from bot.notices.spelling import spell_out
+from bot.resources import data_path
+
+_BLANKS = re.compile(r"\n{3,}")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(data_path("texts")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "full_day": dates.full_day,
+        "short_day": dates.short_day,
+        "written_day": dates.written_day,
+        "hour": dates.hour,
+        "formal_hour": dates.formal_hour,
+        "spell_out": spell_out,
+        "capital": lambda text: text[:1].upper() + text[1:],
+    }
+    environment.globals |= {
+        "hours": dates.hours,
+        "days_between": dates.days_between,
+        "days_left": dates.days_left,
+    }
+    return environment
+
+
+def text(name: str, /, **facts: object) -> str:
+    """The text `data/texts/<name>.txt` with its facts; raises TemplateNotFound where there is none."""
+    rendered = _environment().get_template(f"{name}.txt").render(**facts)
+    return _BLANKS.sub("\n\n", rendered).strip()
+
+
+def text_for(name: str, manner: Manner, /, **facts: object) -> str:
+    """`<name>.<manner>.txt`, or the text of the manner it falls back to, or `<name>.txt`."""
+    wanted: Manner | None = manner
+    while wanted is not None:
+        try:
+            return text(f"{name}.{wanted.value}", **facts)
+        except TemplateNotFound as missing:
+            if missing.name != f"{name}.{wanted.value}.txt":
+                raise
+            wanted = FALLBACK.get(wanted)
+    return text(name, **facts)
+
+
+def message(name: str, /, **facts: object) -> Message:
+    """A plain message without buttons."""
+    return Message(text(name, **facts))

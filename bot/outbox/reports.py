@@ -1,0 +1,65 @@
+"""What the rooms above ask the outbox: who was told, who was not reached."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.notices.notice import Kind
+from bot.outbox.port import State
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One finished row of the queue, for the delivery record."""
+
+    id: int
+    cluster_id: int
+    kind: Kind
+    session_id: int | None
+    recipient_id: int
+    occurrence: str
+    state: State
+    due: dt.datetime
+    finished_at: dt.datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Notices of one kind about one session that are due together."""
+
+    due: dt.datetime
+    kind: Kind
+    session_id: int | None
+    recipients: int
+
+
+class Reports(Protocol):
+    def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
+        """Who was sent something about this session (of one revision, or ever), and which kinds."""
+        ...
+
+    def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
+        """Who is still to be sent a notice of this kind."""
+        ...
+
+    def due_of(self, session_id: int, date_revision: int, kind: Kind) -> dt.datetime | None:
+        """The earliest instant at which an unsent notice of this kind is due."""
+        ...
+
+    def unreached(self, session_id: int, date_revision: int, kinds: Collection[Kind]) -> frozenset[int]:
+        """People for whom a notice of these kinds failed or found no chat, and who got none of them."""
+        ...
+
+    def next_due(self, cluster_id: int) -> dt.datetime | None: ...
+
+    def upcoming(self, cluster_id: int) -> list[Upcoming]:
+        """What waits in the queue, earliest first."""
+        ...
+
+    def finished(self, cluster_id: int, limit: int) -> list[Sent]:
+        """The last rows that ended, oldest of them first."""
+        ...
+
+    def counts(self, cluster_id: int) -> Mapping[State, int]: ...

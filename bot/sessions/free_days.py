@@ -1,0 +1,46 @@
+"""Days that a session could move to."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from bot.workdays import Workdays
+
+LOOK_AHEAD = 90  #: days after which no offer makes sense
+
+
+def free_days(
+    near: dt.date,
+    today: dt.date,
+    workdays: Workdays,
+    taken: Collection[dt.date],
+    *,
+    invite_days: int,
+    count: int = 3,
+) -> list[dt.date]:
+    """The `count` free days nearest to `near`, in order.
+
+    Free: a working day, no other session of the cluster and none of the authority's fixed dates on it
+    (`taken`), and enough working days left to invite.
+    """
+    found: list[dt.date] = []
+    for day in _outwards(near):
+        if is_free(day, today, workdays, taken, invite_days=invite_days) and day != near:
+            found.append(day)
+            if len(found) == count:
+                break
+    return sorted(found)
+
+
+def is_free(
+    day: dt.date, today: dt.date, workdays: Workdays, taken: Collection[dt.date], *, invite_days: int
+) -> bool:
+    enough_time = day > today and workdays.before(day, invite_days) > today
+    return enough_time and workdays.is_workday(day) and day not in taken
+
+
+def _outwards(near: dt.date) -> Iterator[dt.date]:
+    """Days from `near` on, later ones first: +1, +2, -1, +3, +4, -2, … so that offers rarely come sooner."""
+    for step in range(1, LOOK_AHEAD):
+        yield near + dt.timedelta(days=step)
+        if step % 2 == 0:
+            yield near - dt.timedelta(days=step // 2)

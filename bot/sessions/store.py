@@ -1,0 +1,93 @@
+"""What is kept about sessions, as the rooms above need it.  All calls belong to one transaction."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.sessions.answers import Answer
+from bot.sessions.request import Request
+from bot.sessions.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a session's history: who, when, what."""
+
+    session_id: int
+    at: dt.datetime
+    actor_id: int | None
+    what: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """A day on which the authority has something of its own, or a day off decided later."""
+
+    date: dt.date
+    title: str
+    kind: str  #: "authority" or "day_off"
+
+
+class SessionStore(Protocol):
+    def get(self, session_id: int) -> Session | None: ...
+
+    def by_code(self, cluster_id: int, code: str) -> Session | None: ...
+
+    def of_cluster(self, cluster_id: int) -> list[Session]:
+        """In the order of their days; those without a day by their window, then last."""
+        ...
+
+    def add(self, session: Session) -> Session:
+        """Store a new session (id 0, code ""): it gets the cluster's next code, for life."""
+        ...
+
+    def save(self, session: Session) -> Session:
+        """Compare-and-set (invariant 7): `session.version` must be one above the stored one.
+
+        Raises OutdatedError.
+        """
+        ...
+
+    def set_duty(self, session_id: int, at: dt.datetime | None) -> None: ...
+
+    def with_duty(self, now: dt.datetime) -> list[Session]:
+        """Sessions about which something must be decided by now."""
+        ...
+
+    def next_duty(self) -> dt.datetime | None: ...
+
+    def note(self, event: Event, cluster_id: int) -> None: ...
+
+    def history(self, session_id: int) -> list[Event]: ...
+
+    def put_answer(self, answer: Answer) -> None: ...
+
+    def answers(self, session: Session) -> dict[int, Answer]:
+        """By person, for the session's present date revision."""
+        ...
+
+    def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
+        """By (session id, date revision)."""
+        ...
+
+    def add_request(self, request: Request) -> Request: ...
+
+    def save_request(self, request: Request, was: Request) -> None:
+        """Compare-and-set on the state.  Raises OutdatedError."""
+        ...
+
+    def request(self, request_id: int) -> Request | None: ...
+
+    def open_move(self, session_id: int) -> Request | None: ...
+
+    def open_requests(self, session_id: int) -> list[Request]: ...
+
+    def requests(self, session_id: int) -> list[Request]: ...
+
+    def fixed_dates(self, cluster_id: int) -> list[FixedDate]: ...
+
+    def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> int:
+        """Returns how many were new."""
+        ...

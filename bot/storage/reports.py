@@ -1,0 +1,109 @@
+"""The outbox as read by the rooms above it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, func, select
+
+from bot.notices.notice import Kind
+from bot.outbox.port import State
+from bot.outbox.reports import Sent, Upcoming
+from bot.storage.tables import notice
+
+_TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
+_LOST = [State.FAILED.value, State.UNREACHABLE.value, State.MISSED.value]
+
+
+class SqlReports:
+    """Implements `bot.outbox.reports.Reports` in a caller's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
+        wanted = select(notice.c.recipient_id, notice.c.kind).where(
+            notice.c.session_id == session_id,
+            notice.c.state.in_(_TOLD),
+            notice.c.kind != Kind.CARD.value,
+        )
+        if date_revision is not None:
+            wanted = wanted.where(notice.c.date_revision == date_revision)
+        found: dict[int, set[Kind]] = defaultdict(set)
+        for row in self._db.execute(wanted):
+            found[row.recipient_id].add(Kind(row.kind))
+        return {person: frozenset(kinds) for person, kinds in found.items()}
+
+    def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
+        wanted = select(notice.c.recipient_id).where(
+            notice.c.session_id == session_id,
+            notice.c.date_revision == date_revision,
+            notice.c.kind == kind.value,
+            notice.c.state == State.PENDING.value,
+        )
+        return frozenset(self._db.execute(wanted).scalars())
+
+    def due_of(self, session_id: int, date_revision: int, kind: Kind) -> dt.datetime | None:
+        wanted = select(func.min(notice.c.due)).where(
+            notice.c.session_id == session_id,
+            notice.c.date_revision == date_revision,
+            notice.c.kind == kind.value,
+            notice.c.state == State.PENDING.value,
+        )
+        return self._db.execute(wanted).scalar_one_or_none()
+
+    def unreached(self, session_id: int, date_revision: int, kinds: Collection[Kind]) -> frozenset[int]:
+        of_kinds = (
+            notice.c.session_id == session_id,
+            notice.c.date_revision == date_revision,
+            notice.c.kind.in_([kind.value for kind in kinds]),
+        )
+        lost = select(notice.c.recipient_id).where(*of_kinds, notice.c.state.in_(_LOST))
+        told = select(notice.c.recipient_id).where(*of_kinds, notice.c.state.in_(_TOLD))
+        return frozenset(self._db.execute(lost.except_(told)).scalars())
+
+    def next_due(self, cluster_id: int) -> dt.datetime | None:
+        wanted = select(func.min(notice.c.due)).where(
+            notice.c.cluster_id == cluster_id, notice.c.state == State.PENDING.value
+        )
+        return self._db.execute(wanted).scalar_one_or_none()
+
+    def upcoming(self, cluster_id: int) -> list[Upcoming]:
+        rows = self._db.execute(
+            select(notice.c.due, notice.c.kind, notice.c.session_id, func.count().label("recipients"))
+            .where(notice.c.cluster_id == cluster_id, notice.c.state == State.PENDING.value)
+            .group_by(notice.c.due, notice.c.kind, notice.c.session_id)
+            .order_by(notice.c.due)
+        )
+        return [Upcoming(row.due, Kind(row.kind), row.session_id, row.recipients) for row in rows]
+
+    def finished(self, cluster_id: int, limit: int) -> list[Sent]:
+        rows = self._db.execute(
+            select(notice)
+            .where(notice.c.cluster_id == cluster_id, notice.c.finished_at.is_not(None))
+            .order_by(notice.c.finished_at.desc(), notice.c.id.desc())
+            .limit(limit)
+        ).all()
+        return [
+            Sent(
+                id=row.id,
+                cluster_id=row.cluster_id,
+                kind=Kind(row.kind),
+                session_id=row.session_id,
+                recipient_id=row.recipient_id,
+                occurrence=row.occurrence,
+                state=State(row.state),
+                due=row.due,
+                finished_at=row.finished_at,
+                error=row.error,
+            )
+            for row in reversed(rows)
+        ]
+
+    def counts(self, cluster_id: int) -> Mapping[State, int]:
+        rows = self._db.execute(
+            select(notice.c.state, func.count().label("number"))
+            .where(notice.c.cluster_id == cluster_id)
+            .group_by(notice.c.state)
+        )
+        return {State(row.state): row.number for row in rows}
