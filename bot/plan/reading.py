@@ -34,6 +34,7 @@ class AudienceItem:
     count: int | None = None  #: None = all who hold the role
     scope: Scope = Scope.EACH_SCHOOL
     qualifier: str | None = None  #: "mẫu giáo", "khối 5", …
+    alternatives: tuple[str, ...] = ()  #: roles that may come instead: "HT hoặc PHT" is HT with (PHT,)
 
 
 @dataclass(frozen=True, slots=True)

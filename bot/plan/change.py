@@ -1,0 +1,196 @@
+"""A thông báo đổi lịch: the new day of one session, the day it replaces, and what stays as it was."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.plan.dates import Calendar, DateReading, find_dates
+from bot.plan.hosts import mentioned
+from bot.plan.layout.labels import label_of
+from bot.plan.layout.record import Record
+from bot.plan.letters import letters
+from bot.plan.reading import SessionReading
+from bot.plan.schools import name_of
+from bot.plan.sessions import Book, read_session
+
+_NEW = re.compile(
+    (
+        r"(?:thời gian|lịch|ngày|giờ)\s*(?:tổ chức\s*)?mới|chuyển (?:sang|đến|lịch sang)|(?:dời|"
+        r"lùi|đổi|hoãn|điều chỉnh)[^.;]{0,60}?\s(?:sang|đến|thành|vào)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    (
+        r"(?:thay (?:cho|thế|vì)|không phải|lịch cũ|thời gian cũ|theo lịch cũ|trước "
+        r"đây)\s*:?\s*(?:ngày|lịch|buổi)?"
+    ),
+    re.IGNORECASE,
+)
+_KEEP = re.compile(r"giữ nguyên|không thay đổi|không đổi|như cũ|như kế hoạch|theo kế hoạch", re.IGNORECASE)
+_KEPT = (
+    ("place", r"địa điểm|nơi"),
+    ("content", r"nội dung|chuyên đề"),
+    ("audience", r"thành phần|đối tượng"),
+)
+_SCHOOL = re.compile(
+    letters(
+        r"(?:[Tt]rường\s+)?(?:(?:MN|MG|TH|THCS|TH&THCS|[Mm]ầm non|[Mm]ẫu giáo|[Tt]iểu "
+        r"học)\s+)+[<U>]\w*(?:\s+(?:[<U>]\w*|\d+))*"
+    )
+)
+_REASON = re.compile(
+    (
+        r"(?<!\w)(?:do|vì|lý do\s*:?)\s+(?P<why>.{5,160}?)\s*(?:,\s*(?:sau khi|nên|cụm|được|"
+        r"trường)|\.\s|;|\.$|$|\s+nên\s)"
+    ),
+    re.IGNORECASE,
+)
+_AGREED = re.compile(
+    (
+        r"(?:được|có)\s+(?:sự\s+)?(?:ý kiến\s+)?(?:đồng ý của\s+)?(?P<who>(?:Phòng|Sở|PGD|UBND|"
+        r"lãnh đạo)[^,.;]{0,60}?)\s*(?:đồng ý|nhất trí|chấp thuận|cho phép)|đồng ý "
+        r"của\s+(?P<who2>[^,.;]{3,60})"
+    ),
+    re.IGNORECASE,
+)
+
+
+def read_change(lines: Sequence[str], book: Book) -> SessionReading | None:
+    """The session as the notice changes it (added to the book), or None if the notice names no new day."""
+    new = _new_day(lines, book.calendar)
+    if new is None:
+        return None
+    number, line, text = new
+    old = next((r.day for source in (text, *lines) for r in _old_days(source, book.calendar)), None)
+    if old is None:
+        new_days = {r.day for _, r in find_dates(text, book.calendar)}
+        body = [
+            t
+            for t in lines
+            if re.search(r"buổi|sinh hoạt|lịch|kế hoạch", t) and not t.strip().lower().startswith("số")
+        ]
+        old = next(
+            (
+                r.day
+                for t in body
+                for raw, r in find_dates(_after_plan(t), book.calendar)
+                if r.day and r.day not in new_days
+            ),
+            None,
+        )
+    record = Record(
+        number,
+        line,
+        host=_host(lines, book.schools),
+        place=_kept_place(lines),
+        content=_value(lines, "content"),
+        audience=_value(lines, "audience"),
+    )
+    session = read_session(record, book)
+    whole = " ".join(lines)
+    reason, agreed = _REASON.search(whole), _AGREED.search(whole)
+    session = replace(
+        session,
+        replaces_date=old,
+        keeps=_keeps(lines, session),
+        reason=_short_reason(reason.group("why")) if reason else None,
+        approved_by=(agreed.group("who") or agreed.group("who2")).strip() if agreed else None,
+    )
+    book.sessions[-1] = session
+    return session
+
+
+def _new_day(lines: Sequence[str], calendar: Calendar) -> tuple[int, str, str] | None:
+    """(line number, words of the new time without the old day, the whole line)."""
+    for number, text in enumerate(lines, start=1):
+        match = _NEW.search(text)
+        if not match:
+            continue
+        after = text[match.end() :]
+        old = _OLD.search(after)
+        words = after[: old.start()] if old else after
+        if any(reading.precision for _, reading in find_dates(words, calendar)):
+            return number, words.strip(" :,(.;-"), text
+    for number, text in enumerate(lines, start=1):
+        labelled = label_of(text)
+        if labelled and labelled[0] in ("date", "time", "date_host") and find_dates(labelled[1], calendar):
+            words = labelled[1][: old.start()] if (old := _OLD.search(labelled[1])) else labelled[1]
+            return number, words.strip(" :,(.;-"), text
+    return None
+
+
+def _old_days(text: str, calendar: Calendar) -> list[DateReading]:
+    match = _OLD.search(text)
+    return [reading for _, reading in find_dates(text[match.end() :], calendar)][:1] if match else []
+
+
+def _after_plan(text: str) -> str:
+    """The text without the days of other papers ("Kế hoạch số 01/KH-… ngày 27/9/2024")."""
+    return re.sub(
+        (
+            r"(?:Kế hoạch|Công văn|Quyết định|Thông báo)\s+(?:số\s+)?[^\s,]*\s*(?:của [^,;]{0,"
+            r"50}?)?\s*ngày\s+[\d/\-.]+(?:\s+tháng\s+\d+\s+năm\s+\d+)?"
+        ),
+        " ",
+        text,
+    )
+
+
+def _host(lines: Sequence[str], schools: Sequence[str]) -> str | None:
+    for pattern in (
+        r"(?:do|tại|trường)\s+.{0,60}?(?:đăng cai|tổ chức|chủ trì)|đăng cai",
+        r"địa điểm",
+        r"buổi|sinh hoạt",
+    ):
+        for text in lines:
+            if re.search(pattern, text, re.IGNORECASE) and not re.match(
+                r"\s*(?:căn cứ|-\s)", text, re.IGNORECASE
+            ):
+                match = re.search(rf"(?:do|tại)\s+({_SCHOOL.pattern})", text) or re.search(
+                    rf"({_SCHOOL.pattern})\s+đăng cai", text
+                )
+                named = [match.group(1)] if match else mentioned(text, schools)[:1]
+                if named and name_of(named[0]):
+                    return named[0]
+    return None
+
+
+def _value(lines: Sequence[str], kind: str) -> str | None:
+    for text in lines:
+        labelled = label_of(text)
+        if (
+            labelled
+            and labelled[0] == kind
+            and not _KEEP.search(labelled[1])
+            and "," not in text.partition(":")[0]
+        ):
+            return labelled[1].strip(" .;") or None
+    return None
+
+
+def _kept_place(lines: Sequence[str]) -> str | None:
+    place = _value(lines, "place")
+    return re.sub(r"^(?:tại|vẫn tại)\s+", "", place) if place else None
+
+
+def _keeps(lines: Sequence[str], session: SessionReading) -> tuple[str, ...]:
+    kept = (
+        ["host"]
+        if session.hosts
+        and not any(re.search(r"đổi (?:đơn vị|trường) đăng cai", text, re.IGNORECASE) for text in lines)
+        else []
+    )
+    for name, words in _KEPT:
+        if any(
+            re.search(words, text, re.IGNORECASE)
+            and _KEEP.search(text)
+            and (":" in text or "giữ nguyên" in text)
+            for text in lines
+        ):
+            kept.append(name)
+    return tuple(kept)
+
+
+def _short_reason(words: str) -> str:
+    return re.sub(r"\s+tại\s+(?:trường\s+)?(?:MN|TH|THCS|MG|mầm non)\s.*$", "", words).strip(" ,.;")

@@ -1,0 +1,64 @@
+"""Finds the sessions of a document in whatever layout it has; each layout gives records of texts."""
+
+from collections.abc import Sequence
+
+from bot.plan import raw_dates
+from bot.plan.document import Document, Paragraph, Table
+from bot.plan.layout.columns import head_kinds
+from bot.plan.layout.headless import guess_kinds
+from bot.plan.layout.items import find_items
+from bot.plan.layout.labels import find_labelled
+from bot.plan.layout.lines import find_tables
+from bot.plan.layout.record import Record
+from bot.plan.layout.rows import records
+from bot.plan.layout.stacked import find_stacked
+
+
+def find_records(document: Document, schools: Sequence[str]) -> list[Record]:
+    """The sessions of the document.  Tables are believed first, then stacked cells, labelled blocks,
+    lines.
+    """
+    blocks = find_tables(document.blocks)
+    found = _from_tables([block for block in blocks if isinstance(block, Table)])
+    if found:
+        return found
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    stacked = find_stacked(paragraphs)
+    if stacked is not None:
+        kinds = head_kinds(stacked.rows[0].cells) or []
+        found = records(stacked.rows[1:], kinds, ruled=True)
+        if found:
+            return found
+    flat = list(document.fragments())
+    labelled = find_labelled(flat)
+    items = find_items(flat, schools)
+    if labelled and (
+        len(labelled) >= len(items) or sum(1 for r in labelled if r.content or r.audience) >= len(items)
+    ):
+        return labelled
+    return items
+
+
+def _from_tables(tables: Sequence[Table]) -> list[Record]:
+    found: list[Record] = []
+    kinds: list[str] | None = None
+    for table in tables:
+        head = next(((at, k) for at, row in enumerate(table.rows[:6]) if (k := head_kinds(row.cells))), None)
+        if head is not None:
+            at, kinds = head
+            found.extend(records(table.rows[at + 1 :], kinds, ruled=table.ruled))
+        elif kinds is not None and _goes_on(table, kinds):
+            found.extend(records(table.rows, kinds, ruled=table.ruled))
+        elif guessed := guess_kinds(table.rows):
+            found.extend(records(table.rows, guessed, ruled=table.ruled))
+    return found
+
+
+def _goes_on(table: Table, kinds: Sequence[str]) -> bool:
+    """Whether a table without a head carries on the schedule above: as wide, with a day in its column
+    of days.
+    """
+    days = [at for at, kind in enumerate(kinds) if kind in ("date", "date_host", "month")]
+    return all(len(row.cells) == len(kinds) for row in table.rows) and any(
+        raw_dates.find(row.cells[at]) or row.cells[at].strip().isdigit() for row in table.rows for at in days
+    )

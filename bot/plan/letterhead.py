@@ -1,0 +1,177 @@
+"""What stands around the schedule: number, day of issue, school year, cluster, authority, kind of paper."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.plan.dates import make
+from bot.plan.letters import letters
+from bot.plan.reading import DocType
+from bot.vocabulary import fold
+
+_NUMBER = re.compile(
+    r"^\s*Số\s*:?\s*((?:\d[\w.]*)\s*/\s*[A-ZĐa-zđ][\w\-–&./Đđ]*|\d+\s*-\s*[A-ZĐ][\w\-/]+)", re.IGNORECASE
+)
+_ISSUED = re.compile(
+    letters(
+        r"\(?(?:[<U>][^\d,:;()]{1,40}?\s*,\s*)?(?:[Nn]gày|NGÀY)\s*(\d{1,2})\s*(?:tháng|/|"
+        r"-)\s*(\d{1,2})\s*(?:năm|/|-)\s*(\d{4})\s*\)?\.?"
+    )
+)
+_YEAR = re.compile(r"năm\s*học\s*:?\s*(\d{4})\s*[-–—/]\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
+_PAIR = re.compile(r"(?<![\d/])(20\d\d)\s*[-–—]\s*(20\d\d)(?![\d/])")
+_TITLES: tuple[tuple[DocType, str], ...] = (
+    (DocType.INVITATION, r"giấy mời|thư mời"),
+    (
+        DocType.PLAN,
+        (
+            r"kế hoạch|lịch (?:sinh hoạt|shcm|hoạt động|công tác|tổ chức|các buổi)|chương trình sinh "
+            r"hoạt|phân công (?:đăng cai|tổ chức)|lịch"
+        ),
+    ),
+    (DocType.CHANGE_NOTICE, r"thông báo"),
+    (
+        DocType.OTHER,
+        (
+            r"báo cáo|quyết định|tờ trình|biên bản|công văn|hướng dẫn|quy chế|quy định|đơn xin|đơn|"
+            r"danh sách|thời khóa biểu|thực đơn|bảng lương|hợp đồng|giấy (?:giới thiệu|xác nhận|đi "
+            r"đường)|nghị quyết|nội quy|hóa đơn|giáo án"
+        ),
+    ),
+)
+_CHANGE = re.compile(
+    r"điều chỉnh|thay đổi|đổi lịch|hoãn|lùi|dời|chuyển lịch|đổi ngày|chuyển thời gian|thay thế lịch",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    (
+        r"^\s*\[?\d{1,2}:\d{2}(?:,\s*\d{1,2}/\d{1,2}/\d{2,4})?\]?\s*(?:[-–]\s*)?[^:\n]{2,50}:|"
+        r"^\s*\[\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d{2}[^\]]*\]\s*[^:\n]{2,50}:"
+    ),
+    re.MULTILINE,
+)
+
+
+def kind_of_paper(lines: Sequence[str]) -> DocType | None:
+    """The kind that the title names; None where no line is a title."""
+    text = "\n".join(lines)
+    if len(_CHAT.findall(text)) >= 1 and _CHAT.search(
+        "\n".join([line for line in lines if line.strip()][:2])
+    ):
+        return DocType.CHAT
+    for at, line in enumerate(lines):
+        plain = fold(line).strip(" .:*-#")
+        if not plain or len(plain) > 140:
+            continue
+        for kind, words in _TITLES:
+            match = re.match(rf"(?:dự thảo\s*)?(?:{words})(?!\w)", plain)
+            if not match:
+                continue
+            upper = line.strip()[: match.end()].isupper()
+            if not upper and len(plain) > 60:
+                continue
+            if not upper and not (plain == match.group() or kind is DocType.PLAN):
+                continue
+            if kind is DocType.CHANGE_NOTICE:
+                near = " ".join(lines[at : at + 4])
+                return DocType.CHANGE_NOTICE if _CHANGE.search(near) else DocType.PLAN
+            if (
+                kind is DocType.PLAN
+                and re.search(r"điều chỉnh|thay đổi", plain)
+                and "thời gian mới" in fold(text)
+            ):
+                return DocType.CHANGE_NOTICE
+            return kind
+    subject = re.search(r"V/v[^\n]{0,120}", text)
+    return DocType.OTHER if subject and re.search(r"^\s*Kính gửi", text, re.MULTILINE) else None
+
+
+def find_number(lines: Sequence[str]) -> str | None:
+    """The paper's own number ("01/KH-CTMN2"); None where it is left blank for the clerk."""
+    for line in lines[:40]:
+        for part in re.split(r"\t|\s{3,}", line):
+            match = _NUMBER.match(part)
+            if match:
+                return re.sub(r"\s+", "", match.group(1)).rstrip(".,;")
+    return None
+
+
+def find_issued(lines: Sequence[str]) -> date | None:
+    """The day of issue: "An Lão, ngày 03 tháng 10 năm 2023" on a line (or at the right of one) of its own."""
+    for line in lines:
+        if len(line) > 160 or re.match(
+            r"\s*(?:căn cứ|thực hiện|theo|thời gian|số lượng|-|\+|\d)", line, re.IGNORECASE
+        ):
+            continue
+        for part in re.split(r"\t|\s{3,}", line.strip()):
+            match = re.fullmatch(_ISSUED, part.strip())
+            if match and ("," in part or "tháng" in part):
+                return make(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+    return None
+
+
+def find_school_year(text: str) -> tuple[int, int] | None:
+    """ "Năm học 2023-2024", else the commonest pair of following years in the text."""
+    for pattern in (_YEAR, _PAIR):
+        years: list[tuple[int, int]] = []
+        for match in pattern.finditer(text):
+            first = int(match.group(1))
+            second = (
+                int(match.group(2)) if len(match.group(2)) == 4 else first // 100 * 100 + int(match.group(2))
+            )
+            if second == first + 1 and 2000 <= first <= 2100:
+                years.append((first, second))
+        if years:
+            return years[0]
+    return None
+
+
+_AUTHORITY = re.compile(
+    (
+        r"(?i:Phòng\s+(?:GD\s*(?:&|và)?\s*ĐT|Giáo dục(?:\s+(?:và|&)\s+Đào tạo)?)|"
+        r"PGD\s*(?:&?\s*ĐT)?|Sở\s+(?:GD\s*(?:&|và)?\s*ĐT|Giáo dục(?:\s+(?:và|&)\s+Đào tạo)?)|"
+        r"SGD\s*&?\s*ĐT)"
+    )
+    + letters(
+        r"(?:\s+(?:huyện|quận|thành phố|thị xã|tỉnh|TP\.?|HUYỆN|QUẬN|THÀNH PHỐ|THỊ XÃ|"
+        r"TỈNH)\s+[<U>]\w*(?:\s+[<U>]\w*){0,3})?"
+    )
+)
+
+
+def find_authority(lines: Sequence[str]) -> str | None:
+    """The body above the cluster, in its fullest spelling; a Sở where the paper knows no Phòng GD&ĐT."""
+    found: dict[str, int] = {}
+    for line in lines:
+        for part in re.split(r"\t|\s{3,}", line):
+            for match in _AUTHORITY.finditer(part):
+                name = re.sub(r"\s+", " ", match.group()).strip()
+                district = re.search(r"(?i)\s(huyện|quận|thành phố|thị xã|tỉnh)\s+\S", name)
+                if part.isupper() or (district and not name[district.end() - 1].isupper()):
+                    name = _sentence_case(name)
+                found[name] = found.get(name, 0) + 1
+    if not found:
+        return (
+            "Phòng GD&ĐT"
+            if any(re.search(r"mời phòng(?!\s*(?:học|họp|VH))", line) for line in lines)
+            else None
+        )
+    bodies = [name for name in found if not fold(name).startswith(("sở", "sgd"))] or list(found)
+    return max(
+        bodies, key=lambda name: (bool(re.search(r"huyện|quận|thành phố|thị xã|tỉnh", name)), found[name])
+    )
+
+
+def _sentence_case(name: str) -> str:
+    match = re.match(
+        (
+            r"(?i)((?:phòng|sở)\s+)(gd\s*(?:&|và)?\s*đt|giáo dục(?:\s+(?:và|&)\s+đào "
+            r"tạo)?)(?:\s+(huyện|quận|thành phố|thị xã|tỉnh|tp\.?)\s+(.*))?$"
+        ),
+        name,
+    )
+    if not match:
+        return name
+    body = match.group(2).upper() if "gd" in match.group(2).lower() else "Giáo dục và Đào tạo"
+    tail = f" {match.group(3).lower()} {match.group(4).title()}" if match.group(3) else ""
+    return match.group(1).capitalize() + body + tail
