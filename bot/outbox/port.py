@@ -45,6 +45,7 @@ class Claimed:
     due: datetime
     useful_until: datetime
     payload: Mapping[str, Any]
+    tries: int = 0  #: how often it was really handed to a channel before; `attempt` also counts mere claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +88,36 @@ class Outcome:
     row: Claimed
     state: State  #: PENDING means: try again at `retry_at`
     retry_at: datetime | None = None
-    address: Address | None = None
+    address: Address | None = None  #: where it was tried; None: it was handed to no channel
     message_id: str | None = None
     card_session_id: int | None = None
     error: str | None = None
 
 
 class Queue(Protocol):
-    """The durable queue.  Every method is synchronous and one transaction; call it off the event loop."""
+    """The durable queue.  Every method is synchronous and one transaction; call it off the event loop.
+
+    Rows that this object has claimed stay its own until they are recorded, whatever the wall clock does.
+    """
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
         """Due rows, oldest first, fair between clusters, marked `sending` until now + lease; with each row
-        every other due row of the same person.  Rows whose lease ran out are due again."""
+        every other due row of the same person.  Rows whose lease ran out are due again, or uncertain where
+        their kind must not repeat; due rows that are no longer useful become missed."""
         ...
 
-    def compose(self, rows: Sequence[Claimed], now: datetime) -> list[Composed]: ...
+    def compose(self, rows: Sequence[Claimed], now: datetime) -> list[Composed]:
+        """What to do with each row.  Rows that cannot be composed come back in no result."""
+        ...
 
-    def record(self, outcomes: Sequence[Outcome], now: datetime) -> None: ...
+    def begin(self, rows: Sequence[Claimed], now: datetime) -> None:
+        """Note that these rows are handed to a channel now.  Needed only for kinds that must not repeat:
+        after a crash they are uncertain if they were begun, and simply due again if they were not."""
+        ...
+
+    def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Acknowledge; all or nothing, and safe to repeat."""
+        ...
 
     def next_due(self) -> datetime | None:
         """The earliest instant at which `claim` would find something, or None."""
@@ -111,9 +125,22 @@ class Queue(Protocol):
 
 
 class Channel(Protocol):
-    """What the sender needs of a chat service."""
+    """What the sender needs of a chat service.
+
+    A person who pressed or asked is answered with `answer=True`: such a message waits for its own place
+    before all bulk, and is tried again for a moment where the service asks to wait (invariant 5).
+    Bulk takes `turn` first and is then sent at once; what comes back is for the queue to decide.
+    """
 
     name: str
+
+    async def turn(self, address: Address) -> None:
+        """Wait for the place of one bulk message to this chat, which is then used up."""
+        ...
+
+    def blocked_for(self, address: Address) -> float:
+        """Seconds for which the service wants nothing sent to this chat; 0 as a rule."""
+        ...
 
     async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
         """Send, and return the service's message id.  Raises SendError or one of its kinds."""
@@ -144,6 +171,14 @@ class UncertainError(SendError):
     """No answer came: the message may or may not have been delivered."""
 
 
+class ChatMovedError(SendError):
+    """The chat lives on under another id (a group became a supergroup): send there from now on."""
+
+    def __init__(self, message: str, *, new_chat_id: str, detail: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.new_chat_id = new_chat_id
+
+
 class NoticeStore(Protocol):
     """What flows do to the queue, inside their own transaction."""
 
@@ -154,5 +189,13 @@ class NoticeStore(Protocol):
     def replan(
         self, session_id: int, kinds: Sequence[Kind], notices: Sequence[Notice], now: datetime
     ) -> None:
-        """Make the unsent rows of these kinds equal `notices`: add, move, cancel; sent ones never change."""
+        """Make the unsent rows of these kinds equal `notices`: add, move, cancel; sent ones never change.
+
+        A cancelled row that is wanted again is pending again.  A row that is being sent at this moment
+        is left alone: the composer looks at today's facts anyway.
+        """
+        ...
+
+    def revive(self, person_id: int, now: datetime) -> None:
+        """The person can be reached now: what found no chat and is still useful is pending again."""
         ...

@@ -1,0 +1,105 @@
+"""The neutral message drawn for Telegram: inline keyboards, and texts cut to what one message holds."""
+
+import re
+from collections.abc import Iterator
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.message import Button, Message, plain, utf16_length
+
+TEXT_LIMIT = 4096  #: UTF-16 units after entities are parsed (Bot API, sendMessage)
+ROW_LIMIT = 8
+BUTTON_LIMIT = 100
+
+_TOKEN = re.compile(r"<(/?)(\w+)([^<>]*)>|&[#\w]+;|\s+|[^\s<>&]+|[<>&]")
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The buttons, at most 8 in a row and 100 in all (Telegram refuses more)."""
+    rows = [
+        [_button(one) for one in row[start : start + ROW_LIMIT]]
+        for row in message.rows
+        for start in range(0, len(row), ROW_LIMIT)
+    ]
+    kept: list[list[InlineKeyboardButton]] = []
+    for row in rows:
+        if sum(map(len, kept)) + len(row) > BUTTON_LIMIT:
+            break
+        kept.append(row)
+    return InlineKeyboardMarkup(kept) if kept else None
+
+
+def _button(one: Button) -> InlineKeyboardButton:
+    if one.url is not None:
+        return InlineKeyboardButton(one.label, url=one.url)
+    return InlineKeyboardButton(one.label, callback_data=one.token)
+
+
+def parts(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """The text in pieces that each fit into one message, cut between paragraphs where that is possible,
+    else between lines, else between words.  Markup that a cut would break is closed and opened again."""
+    if utf16_length(text) <= limit or utf16_length(plain(text)) <= limit:
+        return [text]
+    for separator in ("\n\n", "\n"):
+        pieces = text.split(separator)
+        if len(pieces) > 1 and all(_whole(piece, limit) for piece in pieces):
+            return list(_packed(pieces, separator, limit))
+    return list(_cut(text, limit))
+
+
+def _whole(piece: str, limit: int) -> bool:
+    """Fits, and its markup is closed within it."""
+    opened = 0
+    for match in re.finditer(r"<(/?)\w+[^<>]*>", piece):
+        opened += -1 if match[1] else 1
+        if opened < 0:
+            return False
+    return opened == 0 and utf16_length(plain(piece)) <= limit
+
+
+def _packed(pieces: list[str], separator: str, limit: int) -> Iterator[str]:
+    held: list[str] = []
+    for piece in pieces:
+        if held and utf16_length(plain(separator.join([*held, piece]))) > limit:
+            yield separator.join(held)
+            held = []
+        held.append(piece)
+    if held:
+        yield separator.join(held)
+
+
+def _cut(text: str, limit: int) -> Iterator[str]:
+    """Between words, or within a word that is too long by itself."""
+    out: list[str] = []
+    length = 0
+    opened: list[tuple[str, str]] = []  # (name, the whole opening tag)
+    for match in _TOKEN.finditer(text):
+        piece = match[0]
+        if match[2]:
+            out.append(piece)
+            if not match[1]:
+                opened.append((match[2], piece))
+            elif opened:
+                opened.pop()
+            continue
+        for bit in _bits(piece, limit):
+            size = utf16_length(plain(bit))
+            if length + size > limit:
+                yield "".join(out).rstrip() + "".join(f"</{name}>" for name, _ in reversed(opened))
+                out = [tag for _, tag in opened]
+                length = 0
+                if bit.isspace():
+                    continue
+            out.append(bit)
+            length += size
+    if length:
+        yield "".join(out) + "".join(f"</{name}>" for name, _ in reversed(opened))
+
+
+def _bits(piece: str, limit: int) -> Iterator[str]:
+    if utf16_length(piece) <= limit:
+        yield piece
+        return
+    half = limit // 2  # a letter has at most two units
+    for start in range(0, len(piece), half):
+        yield piece[start : start + half]

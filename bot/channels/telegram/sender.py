@@ -1,0 +1,205 @@
+"""The sending half of the Telegram channel."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.channels.telegram import errors
+from bot.channels.telegram.markup import keyboard, parts
+from bot.message import Document, Message, plain
+from bot.outbox.gate import Gate
+from bot.outbox.port import (
+    Address,
+    ChatMovedError,
+    RecipientGoneError,
+    RetryLaterError,
+    SendError,
+)
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+ANSWER_TRIES = 4
+ANSWER_PATIENCE = 60.0  #: seconds; an answer that must wait longer is given up
+MORE_TRIES = 3  #: for what follows the first part of a message
+
+
+class TelegramChannel:
+    """Implements `Channel`.  Every request to the Bot API takes its own turn at the gate."""
+
+    name = "telegram"
+
+    def __init__(
+        self, bot: Bot, gate: Gate, *, moved: Callable[[Address, Address], Awaitable[None]] | None = None
+    ) -> None:
+        """`moved(old, new)` is told where an answer found that a chat has another id now."""
+        self._bot = bot
+        self._gate = gate
+        self._moved = moved
+
+    async def turn(self, address: Address) -> None:
+        await self._gate.turn(address.chat_id, answer=False)
+
+    def blocked_for(self, address: Address) -> float:
+        return self._gate.blocked_for(address.chat_id)
+
+    async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
+        """The message id is that of the part with the buttons.
+
+        A text that is too long becomes several messages, documents follow.  Once the first of these has
+        arrived, a failure of a later one is logged and not raised: repeating the whole would say it twice.
+        """
+        texts = parts(message.text)
+        chat, buttons = address.chat_id, keyboard(message)
+        only = len(texts) == 1
+
+        async def first() -> str:
+            return await self._text(chat, texts[0], buttons if only else None, answer)
+
+        if answer:
+            try:
+                message_id = await self._persist(chat, first)
+            except ChatMovedError as move:
+                return await self.send(await self._follow(address, move), message, answer=True)
+        else:
+            message_id = await first()
+        for number, text in enumerate(texts[1:], 2):
+            last = buttons if number == len(texts) else None
+            message_id = await self._more(chat, answer, self._text, text, last) or message_id
+        for document in message.documents:
+            await self._more(chat, answer, self._document, document)
+        return message_id
+
+    async def edit(self, address: Address, message_id: str, message: Message, *, answer: bool = False) -> str:
+        texts = parts(message.text)
+        if len(texts) > 1 or message.documents or not message_id.isdigit():
+            return await self.send(address, message, answer=answer)
+
+        async def redraw() -> None:
+            await self._edit(address.chat_id, int(message_id), texts[0], keyboard(message), answer)
+
+        try:
+            await (self._persist(address.chat_id, redraw) if answer else redraw())
+        except _CannotEditError:
+            if not answer:
+                await self._gate.turn(address.chat_id, answer=False)
+            return await self.send(address, message, answer=answer)
+        except ChatMovedError as move:
+            if not answer:
+                raise
+            return await self.send(await self._follow(address, move), message, answer=True)
+        return message_id
+
+    async def _text(self, chat: str, text: str, buttons: InlineKeyboardMarkup | None, answer: bool) -> str:
+        async def call(words: str, mode: str | None) -> str:
+            sent = await self._bot.send_message(int(chat), words, parse_mode=mode, reply_markup=buttons)
+            return str(sent.message_id)
+
+        try:
+            return await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
+        except _BadMarkupError:
+            log.error("a text has markup that Telegram does not take; it goes out without")
+            return await self._call(chat, answer, lambda: call(plain(text), None))
+
+    async def _document(self, chat: str, document: Document, answer: bool) -> None:
+        file = InputFile(document.content, filename=document.name, attach=False)
+        await self._call(chat, answer, lambda: self._bot.send_document(int(chat), file))
+
+    async def _edit(
+        self, chat: str, message_id: int, text: str, buttons: InlineKeyboardMarkup | None, answer: bool
+    ) -> None:
+        async def call(words: str, mode: str | None) -> None:
+            await self._bot.edit_message_text(
+                words, chat_id=int(chat), message_id=message_id, parse_mode=mode, reply_markup=buttons
+            )
+
+        try:
+            await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
+        except _BadMarkupError:
+            log.error("a text has markup that Telegram does not take; it goes out without")
+            await self._call(chat, answer, lambda: call(plain(text), None))
+        except _NotModifiedError:
+            return  # it shows this already
+
+    async def _call(self, chat: str, answer: bool, request: Callable[[], Awaitable[Result]]) -> Result:
+        """One request; its errors in the outbox's words."""
+        if answer:
+            await self._gate.turn(chat, answer=True)
+        try:
+            result = await request()
+        except TelegramError as error:
+            self._gate_hears(chat, answer, failure := _kind(error))
+            raise failure from None
+        self._gate.worked()
+        return result
+
+    def _gate_hears(self, chat: str, answer: bool, failure: SendError) -> None:
+        if isinstance(failure, RetryLaterError):
+            if failure.after is not None:
+                self._gate.refused(chat, failure.after, answer=answer)
+            else:
+                self._gate.stumbled()
+        elif isinstance(failure, RecipientGoneError):
+            self._gate.worked()
+
+    async def _persist(self, chat: str, work: Callable[[], Awaitable[Result]]) -> Result:
+        """An answer is tried again for a while where the service surely did nothing."""
+        for trial in range(1, ANSWER_TRIES + 1):
+            try:
+                return await work()
+            except RetryLaterError as refusal:
+                if trial == ANSWER_TRIES or self._gate.blocked_for(chat) > ANSWER_PATIENCE:
+                    raise
+                if refusal.after is None:  # otherwise the gate makes it wait
+                    await asyncio.sleep(0.5 * 3 ** (trial - 1))
+        raise AssertionError("the last trial returns or raises")
+
+    async def _more(
+        self, chat: str, answer: bool, work: Callable[..., Awaitable[Result]], *args: object
+    ) -> Result | None:
+        for trial in range(1, MORE_TRIES + 1):
+            if not answer:
+                await self._gate.turn(chat, answer=False)
+            try:
+                return await work(chat, *args, answer)
+            except RetryLaterError as refusal:
+                if refusal.after is None:
+                    await asyncio.sleep(trial)
+            except SendError as error:
+                log.error("a later part of a message did not arrive: %s", error.detail)
+                return None
+        log.error("a later part of a message did not arrive: the service is busy")
+        return None
+
+    async def _follow(self, address: Address, move: ChatMovedError) -> Address:
+        new = Address(address.channel, move.new_chat_id)
+        if self._moved is not None:
+            await self._moved(address, new)
+        return new
+
+
+class _CannotEditError(SendError):
+    """The message is too old, gone, or another kind of message."""
+
+
+class _BadMarkupError(SendError):
+    """The text's markup is not what Telegram takes."""
+
+
+class _NotModifiedError(SendError):
+    """It shows this already."""
+
+
+def _kind(error: TelegramError) -> SendError:
+    if errors.is_not_modified(error):
+        return _NotModifiedError("")
+    if errors.cannot_be_edited(error):
+        return _CannotEditError("", detail=error.message)
+    if errors.is_bad_markup(error):
+        return _BadMarkupError("", detail=error.message)
+    return errors.translated(error)

@@ -1,0 +1,186 @@
+"""The sender: takes what is due out of the queue, hands it over, and has written down what came of it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.outbox.courier import Courier
+from bot.outbox.port import Address, Channel, Claimed, Composed, Dropped, Outcome, Parcel, Queue, State
+from bot.outbox.retry import Retry, uncomposed
+from bot.outbox.wake import Wake
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+BUSY_PAUSE = timedelta(seconds=0.2)  #: rows are due but another process holds them
+LONGEST_PAUSE = 5.0  #: seconds between two tries to reach a database that does not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much is in hand at once.  Rows in hand are what a crash delays, so it is little at a low rate."""
+
+    batch: int  #: people in one claim
+    in_hand: int  #: messages claimed and not yet recorded
+    at_once: int  #: messages on the wire
+    lease: timedelta = timedelta(seconds=90)  #: longer than a send's timeout and a short `retry_after`
+
+    @staticmethod
+    def of_rate(rate: float) -> "Load":
+        if not rate:
+            return Load(batch=400, in_hand=800, at_once=50)
+        batch = max(1, min(100, round(rate / 4)))
+        return Load(batch=batch, in_hand=2 * batch, at_once=50)
+
+
+class Sender:
+    """One loop for all channels.
+
+    `duties(now)` decides what falls due by itself (an invitation that goes on its own, a request that
+    expires); it runs on `executor` before rows are claimed, and `next_duty` says when it is next needed.
+    `moved(old, new)` is told, on `executor`, that a chat lives on under another id.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        executor: Executor,
+        *,
+        retry: Retry,
+        load: Load,
+        duties: Callable[[datetime], object] | None = None,
+        next_duty: Callable[[], datetime | None] | None = None,
+        moved: Callable[[Address, Address], None] | None = None,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._queue = queue
+        self._clock = clock
+        self._executor = executor
+        self._load = load
+        self._duties = duties
+        self._next_duty = next_duty
+        self._timer = timer
+        self._retry = retry
+        self._courier = Courier(
+            queue, channels, clock, executor, retry, at_once=load.at_once, moved=moved, timer=timer
+        )
+        self._wake = Wake(clock)
+        self._one_at_a_time = asyncio.Lock()
+        self._stopping = False
+        self._busy = False  # the last claim found rows
+        self._duties_at = float("-inf")
+        self.beat = timer()  #: when the loop was last seen alive, for a health check
+
+    @property
+    def sent(self) -> int:
+        """Messages sent and recorded since the start."""
+        return self._courier.sent
+
+    def poke(self) -> None:
+        """Look at the queue now: something was queued, or the clock was turned.  From any thread."""
+        self._wake.poke()
+
+    async def run(self) -> None:
+        """Send what falls due until `stop`.  No failure of database or channel ends it."""
+        self._wake.start()
+        pause = 0.1
+        try:
+            while not self._stopping:
+                self.beat = self._timer()
+                try:
+                    if await self._fill():
+                        await self._courier.room_for(self._load.batch, self._load.in_hand)
+                    else:
+                        await self._rest()
+                    pause = 0.1
+                except Exception:
+                    log.exception("the sender goes on in %.1f s", pause)
+                    await asyncio.sleep(pause)
+                    pause = min(LONGEST_PAUSE, pause * 2)
+        finally:
+            self._wake.stop()
+            await self._courier.finish()
+
+    async def stop(self) -> None:
+        """Claim nothing more; what is on the wire ends, the rest goes back to the queue."""
+        self._stopping = True
+        self.poke()
+        await self._courier.finish()
+
+    async def drain(self) -> int:
+        """Send everything that is due now, and return how many messages that were.
+
+        May be called while `run` is under way or without it.  What must be tried again later is left.
+        """
+        before = self._courier.sent
+        while True:
+            if await self._fill():
+                await self._courier.room_for(self._load.batch, self._load.in_hand)
+            elif not await self._courier.idle():
+                return self._courier.sent - before
+
+    async def _fill(self) -> bool:
+        """Claim one batch and hand it over.  False: nothing was due."""
+        async with self._one_at_a_time:
+            rows, results, now = await self._in_storage(self._claim)
+            if not rows:
+                return False
+            claimed_at = self._timer()
+            composed = {row.id for result in results for row in result.rows}
+            aside = [uncomposed(row, self._retry, now) for row in rows if row.id not in composed]
+            for result in results:
+                if isinstance(result, Parcel):
+                    self._courier.take(result, now, claimed_at + self._load.lease.total_seconds())
+                else:
+                    aside += _set_aside(result)
+            self._courier.put_aside(aside)
+            return True
+
+    def _claim(self) -> tuple[list[Claimed], list[Composed], datetime]:
+        now = self._clock.now()
+        self._do_duties(now)
+        rows = self._queue.claim(now, self._load.batch, self._load.lease)
+        self._busy = bool(rows)
+        try:
+            return rows, self._queue.compose(rows, now) if rows else [], now
+        except Exception:
+            log.exception("composing failed")
+            return rows, [], now
+
+    def _do_duties(self, now: datetime) -> None:
+        """At every wake; within a broadcast once a second is enough."""
+        if self._duties is None or (self._busy and 0 <= self._timer() - self._duties_at < 1.0):
+            return
+        self._duties_at = self._timer()
+        try:
+            self._duties(now)
+        except Exception:
+            log.exception("a duty failed; notices go out all the same")
+
+    async def _rest(self) -> None:
+        instants = [await self._in_storage(self._queue.next_due)]
+        if self._next_duty is not None:
+            instants.append(await self._in_storage(self._next_duty))
+        earliest = min((instant for instant in instants if instant is not None), default=None)
+        if earliest is not None:
+            earliest = max(earliest, self._clock.now() + BUSY_PAUSE)
+        if not self._stopping:
+            await self._wake.until(earliest)
+
+    async def _in_storage(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _set_aside(result: Composed) -> Sequence[Outcome]:
+    if isinstance(result, Dropped):
+        return [Outcome(row, result.state, error=result.reason) for row in result.rows]
+    assert not isinstance(result, Parcel)
+    return [Outcome(row, State.PENDING, retry_at=result.until) for row in result.rows]

@@ -1,0 +1,136 @@
+"""The statements of a claim: freeing what a dead process held, dropping what is too late, taking rows."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, update
+
+from bot.notices.notice import Kind
+from bot.outbox.port import Claimed, State
+from bot.storage.tables import delivery, notice
+from bot.storage.types import Instant
+
+_NOW = bindparam("at", type_=Instant)
+_DUE = and_(notice.c.state == State.PENDING.value, notice.c.due <= _NOW)
+_USEFUL = notice.c.useful_until > _NOW
+
+_ranked = (
+    select(
+        notice.c.id,
+        notice.c.recipient_id,
+        notice.c.due,
+        func.row_number()
+        .over(partition_by=notice.c.cluster_id, order_by=(notice.c.due, notice.c.id))
+        .label("turn"),
+    )
+    .where(_DUE, _USEFUL)
+    .subquery("ranked")
+)
+#: The clusters take turns, each with its oldest row.
+_turns = (
+    select(_ranked.c.recipient_id)
+    .order_by(_ranked.c.turn, _ranked.c.due, _ranked.c.id)
+    .limit(bindparam("most"))
+    .subquery("turns")
+)
+#: Whoever gets a message gets everything that is due to them.
+_rows = (
+    select(notice.c.id)
+    .where(_DUE, _USEFUL, notice.c.recipient_id.in_(select(_turns.c.recipient_id)))
+    .with_for_update(skip_locked=True)
+)
+_take = (
+    update(notice)
+    .where(notice.c.id.in_(_rows))
+    .values(
+        state=State.SENDING.value,
+        attempt=notice.c.attempt + 1,
+        lease_until=bindparam("until", type_=Instant),
+    )
+    .returning(
+        notice.c.id,
+        notice.c.attempt,
+        notice.c.kind,
+        notice.c.cluster_id,
+        notice.c.session_id,
+        notice.c.date_revision,
+        notice.c.recipient_id,
+        notice.c.occurrence,
+        notice.c.due,
+        notice.c.useful_until,
+        notice.c.payload,
+    )
+)
+_miss = (
+    update(notice)
+    .where(_DUE, notice.c.useful_until <= _NOW)
+    .values(state=State.MISSED.value, finished_at=_NOW, lease_until=None)
+)
+_begun = exists().where(
+    delivery.c.notice_id == notice.c.id,
+    delivery.c.attempt == notice.c.attempt,
+    delivery.c.state == State.SENDING.value,
+)
+
+
+def free_lapsed(
+    db: Connection, now: datetime, lease: timedelta, mine: Collection[int], repeating: Sequence[str]
+) -> None:
+    """Rows that another process held too long are due again; uncertain, where they must not repeat and
+    were handed to a channel.
+
+    A lease that ends later than any lease could was given before the clock was set back: it lapsed too.
+    """
+    horizon = now + 2 * lease
+    lapsed = and_(
+        notice.c.state == State.SENDING.value,
+        or_(notice.c.lease_until <= now, notice.c.lease_until > horizon),
+    )
+    ids = set(db.execute(select(notice.c.id).where(lapsed)).scalars()) - set(mine)
+    if not ids:
+        return
+    of_dead = and_(lapsed, notice.c.id.in_(ids))
+    db.execute(
+        update(notice)
+        .where(of_dead, notice.c.kind.not_in(repeating), _begun)
+        .values(state=State.UNCERTAIN.value, finished_at=now, lease_until=None)
+    )
+    db.execute(update(notice).where(of_dead).values(state=State.PENDING.value, lease_until=None))
+
+
+def mark_missed(db: Connection, now: datetime) -> None:
+    """Due rows that are useful no longer: nothing is said about the past."""
+    db.execute(_miss, {"at": now})
+
+
+def take(db: Connection, now: datetime, limit: int, lease_until: datetime) -> list[Claimed]:
+    """Mark due rows as being sent, oldest first within each cluster, the clusters in turn."""
+    found = db.execute(_take, {"at": now, "most": limit, "until": lease_until}).all()
+    again = [row.id for row in found if row.attempt > 1]
+    tries: dict[int, int] = {}
+    if again:
+        counted = (
+            select(delivery.c.notice_id, func.count().label("tries"))
+            .where(delivery.c.notice_id.in_(again))
+            .group_by(delivery.c.notice_id)
+        )
+        counts = db.execute(counted).all()
+        tries = {count.notice_id: count.tries for count in counts}
+    rows = [
+        Claimed(
+            id=row.id,
+            attempt=row.attempt,
+            kind=Kind(row.kind),
+            cluster_id=row.cluster_id,
+            session_id=row.session_id,
+            date_revision=row.date_revision,
+            recipient_id=row.recipient_id,
+            occurrence=row.occurrence,
+            due=row.due,
+            useful_until=row.useful_until,
+            payload=row.payload,
+            tries=tries.get(row.id, 0),
+        )
+        for row in found
+    ]
+    return sorted(rows, key=lambda row: (row.due, row.id))

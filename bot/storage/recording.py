@@ -1,0 +1,142 @@
+"""The statements of an acknowledgement: states, the history of tries, the cards to redraw later."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.outbox.port import Claimed, Outcome, State
+from bot.storage.tables import card, delivery, notice, session
+from bot.storage.types import Instant
+
+ERROR_LIMIT = 300
+
+_settle_one = (
+    update(notice)
+    .where(notice.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        finished_at=bindparam("new_finished_at", type_=Instant),
+        lease_until=None,
+        error=bindparam("new_error"),
+    )
+)
+_try_again = (
+    update(notice)
+    .where(notice.c.id == bindparam("row_id"))
+    .values(
+        state=State.PENDING.value,
+        due=bindparam("new_due", type_=Instant),
+        lease_until=None,
+        error=bindparam("new_error"),
+    )
+)
+
+
+def begin(db: Connection, rows: Sequence[Claimed], now: datetime) -> None:
+    """Note the try before it is made."""
+    tries = [
+        {"notice_id": row.id, "attempt": row.attempt, "state": State.SENDING.value, "at": now} for row in rows
+    ]
+    held = _held(db, rows)
+    db.execute(insert(delivery), [one for one in tries if (one["notice_id"], one["attempt"]) in held])
+
+
+def still_held(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Those whose row nobody else has claimed since, locked until the end of the transaction."""
+    held = _held(db, [outcome.row for outcome in outcomes])
+    return [outcome for outcome in outcomes if (outcome.row.id, outcome.row.attempt) in held]
+
+
+def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write the new states of rows that are held, one line of history for each real try, and the cards."""
+    if not outcomes:
+        return
+    sent = [o.row.id for o in outcomes if o.state is State.SENT]
+    if sent:
+        values = {"state": State.SENT.value, "finished_at": now, "lease_until": None, "error": None}
+        db.execute(update(notice).where(notice.c.id.in_(sent)).values(values))
+    again = [
+        {"row_id": o.row.id, "new_due": o.retry_at or o.row.due, "new_error": _cut(o.error)}
+        for o in outcomes
+        if o.state is State.PENDING
+    ]
+    if again:
+        db.execute(_try_again, again)
+    ended = [
+        {
+            "row_id": o.row.id,
+            "new_state": o.state.value,
+            "new_finished_at": now,
+            "new_error": _cut(o.error),
+        }
+        for o in outcomes
+        if o.state not in (State.SENT, State.PENDING)
+    ]
+    if ended:
+        db.execute(_settle_one, ended)
+    _write_history(db, outcomes, now)
+    _remember_cards(db, outcomes)
+
+
+def _held(db: Connection, rows: Iterable[Claimed]) -> set[tuple[int, int]]:
+    found = (
+        select(notice.c.id, notice.c.attempt)
+        .where(notice.c.id.in_([row.id for row in rows]), notice.c.state == State.SENDING.value)
+        .with_for_update()
+    )
+    return {(row.id, row.attempt) for row in db.execute(found)}
+
+
+def _write_history(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    begun = delete(delivery).where(
+        delivery.c.notice_id.in_([o.row.id for o in outcomes]), delivery.c.state == State.SENDING.value
+    )
+    db.execute(begun)
+    tries = [
+        {
+            "notice_id": o.row.id,
+            "attempt": o.row.attempt,
+            "channel": o.address.channel,
+            "chat_id": o.address.chat_id,
+            "message_id": o.message_id,
+            "state": o.state.value,
+            "error": _cut(o.error),
+            "at": now,
+        }
+        for o in outcomes
+        if o.address is not None
+    ]
+    if tries:
+        db.execute(insert(delivery), tries)
+
+
+def _remember_cards(db: Connection, outcomes: Sequence[Outcome]) -> None:
+    shown = {
+        (o.card_session_id, o.row.recipient_id, o.address.channel): {
+            "session_id": o.card_session_id,
+            "person_id": o.row.recipient_id,
+            "channel": o.address.channel,
+            "chat_id": o.address.chat_id,
+            "message_id": o.message_id,
+        }
+        for o in outcomes
+        if o.state is State.SENT and o.address and o.message_id and o.card_session_id is not None
+    }
+    if not shown:
+        return
+    wanted = {key[0] for key in shown}
+    stored = set(db.execute(select(session.c.id).where(session.c.id.in_(wanted))).scalars())
+    rows = [values for key, values in shown.items() if key[0] in stored]
+    if not rows:
+        return
+    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(card)
+    replaced = {name: new.excluded[name] for name in ("chat_id", "message_id")}
+    keys = [card.c.session_id, card.c.person_id, card.c.channel]
+    db.execute(new.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+
+
+def _cut(error: str | None) -> str | None:
+    return error[:ERROR_LIMIT] if error else None

@@ -1,0 +1,288 @@
+"""The sender with a real queue, a real channel and a Bot API server over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, Engine, select
+
+from bot.channels.telegram.sender import TelegramChannel
+from bot.channels.telegram.transport import AiohttpRequest, open_bot
+from bot.clock import TurnableClock
+from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.notices.notice import Kind
+from bot.outbox.gate import Gate
+from bot.outbox.pacing import Pacing
+from bot.outbox.port import Address, Claimed, Composed, Dropped, Postponed, State
+from bot.outbox.retry import Retry
+from bot.outbox.sender import Load, Sender
+from bot.storage import tables as t
+from bot.storage.engine import reading
+from tests.outbox.stage import NOW, Stage, plain_compose, repeats
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class Room:
+    """Everything a sender needs, around one database and one Bot API server."""
+
+    def __init__(self, stage: Stage, server: BotApiServer) -> None:
+        self.stage = stage
+        self.service: ChatService = server.service
+        self.clock = TurnableClock(NOW)
+        self.bot = open_bot(self.service.token, server.url)
+        assert isinstance(self.bot.request, AiohttpRequest)
+        self.bot.request.read_seconds = 0.3
+        self.executor = ThreadPoolExecutor(2)
+        self.told: list[object] = []
+
+    def open_chats(self) -> None:
+        for chat in self.stage.people.values():
+            if chat is not None:
+                self.service.add_user(int(chat), "Mai", started=True)
+
+    def sender(
+        self,
+        *,
+        rate: float = 0,
+        most: int = 20,
+        compose: Callable[..., list[Composed]] = plain_compose,
+        **hooks: object,
+    ) -> Sender:
+        def gone(db: Connection, address: Address, now: datetime) -> None:
+            self.told.append(address.chat_id)
+
+        def undelivered(db: Connection, rows: list[Claimed], now: datetime) -> None:
+            self.told.append([row.recipient_id for row in rows])
+
+        queue = self.stage.queue(compose, gone=gone, undelivered=undelivered)
+        channel = TelegramChannel(self.bot, Gate(Pacing(rate)))
+        return Sender(
+            queue,
+            {"telegram": channel},
+            self.clock,
+            self.executor,
+            retry=Retry(repeats, chance=lambda: 0.5, most=most),
+            load=Load.of_rate(rate),
+            **hooks,  # type: ignore[arg-type]
+        )
+
+    def turn(self, by: timedelta) -> None:
+        self.clock.turn_to(self.clock.now() + by)
+
+
+@pytest.fixture
+async def room(engine: Engine) -> AsyncIterator[Room]:
+    stage = Stage(engine)
+    stage.add_cluster(3)
+    async with BotApiServer(ChatService(limits=Limits.none())) as server:
+        room = Room(stage, server)
+        room.open_chats()
+        yield room
+        await room.bot.request.shutdown()
+        room.executor.shutdown()
+
+
+async def test_what_is_due_goes_out_once(room: Room) -> None:
+    room.stage.put(room.stage.notices())
+    sender = room.sender()
+    assert await sender.drain() == 3
+    assert await sender.drain() == 0
+    assert len(room.service.sent()) == 3
+    assert room.stage.states() == [State.SENT] * 3
+
+
+async def test_several_things_for_one_person_are_one_message(room: Room) -> None:
+    room.stage.put(room.stage.notices())
+    room.stage.put(room.stage.notices(kind=Kind.REMINDER))
+    assert await room.sender().drain() == 3
+    assert room.stage.count(State.SENT) == 6
+
+
+async def test_a_blocked_chat_is_told_to_somebody(room: Room) -> None:
+    one = room.stage.of_cluster[1][0]
+    room.service.block(1000)
+    room.stage.put(room.stage.notices())
+    assert await room.sender().drain() == 2
+    assert room.stage.states()[0] is State.UNREACHABLE
+    assert room.told == ["1000", [one]]
+
+
+async def test_who_has_no_chat_is_told_to_somebody(room: Room) -> None:
+    cluster = room.stage.add_cluster(0, without_chat=1)
+    room.stage.put(room.stage.notices(cluster=cluster))
+    assert await room.sender().drain() == 0
+    assert room.told == [room.stage.of_cluster[cluster]]
+
+
+@pytest.mark.parametrize("fault", ["gateway", "server", "cut", "hang"])
+async def test_a_failure_is_tried_again_later(room: Room, fault: str) -> None:
+    faults = room.service.faults
+    {
+        "gateway": lambda: faults.gateway("sendMessage", times=3),
+        "server": lambda: faults.reply("sendMessage", 500, times=3),
+        "cut": lambda: faults.close("sendMessage", times=3),
+        "hang": lambda: faults.hang("sendMessage", times=3),
+    }[fault]()
+    room.stage.put(room.stage.notices())
+    sender = room.sender()
+    assert await sender.drain() == 0
+    assert room.stage.states() == [State.PENDING] * 3
+    room.turn(timedelta(seconds=10))
+    assert await sender.drain() == 3
+
+
+async def test_a_short_flood_is_waited_out_in_hand(room: Room) -> None:
+    room.service.faults.flood("sendMessage", 1)
+    room.stage.put(room.stage.notices())
+    assert await room.sender().drain() == 3
+    assert len(room.service.sent()) == 3
+
+
+async def test_a_long_flood_goes_back_to_the_queue(room: Room) -> None:
+    room.service.faults.flood("sendMessage", 120, chat_id=1000)
+    room.stage.put(room.stage.notices(people=room.stage.of_cluster[1][:1]))
+    sender = room.sender()
+    assert await sender.drain() == 0
+    with reading(room.stage.engine) as db:
+        assert db.execute(select(t.notice.c.due)).scalar() == NOW + timedelta(seconds=120)
+
+
+async def test_an_unclear_reminder_is_not_said_twice(room: Room) -> None:
+    room.service.faults.close("sendMessage", acts=True)
+    room.stage.put(room.stage.notices(kind=Kind.REMINDER, people=room.stage.of_cluster[1][:1]))
+    sender = room.sender()
+    await sender.drain()
+    room.turn(HOUR)
+    await sender.drain()
+    assert room.stage.states() == [State.UNCERTAIN]
+    assert len(room.service.sent()) == 1
+
+
+async def test_what_fails_again_and_again_fails_and_is_told(room: Room) -> None:
+    room.service.faults.reply("sendMessage", 500, times=1000)
+    room.stage.put(room.stage.notices(people=room.stage.of_cluster[1][:1]))
+    sender = room.sender(most=4)
+    for _ in range(5):
+        await sender.drain()
+        room.turn(HOUR)
+    assert room.stage.states() == [State.FAILED]
+    assert room.told == [room.stage.of_cluster[1][:1]]
+
+
+async def test_nothing_is_tried_past_its_use(room: Room) -> None:
+    room.service.faults.reply("sendMessage", 500, times=1000)
+    person = room.stage.of_cluster[1][:1]
+    room.stage.put(room.stage.notices(people=person, useful_until=NOW + timedelta(seconds=12)))
+    sender = room.sender()
+    for _ in range(4):
+        await sender.drain()
+        room.turn(timedelta(seconds=5))
+    room.service.faults.clear()
+    assert await sender.drain() == 0
+    assert set(room.stage.states()) <= {State.FAILED, State.MISSED}
+
+
+async def test_after_a_stop_the_useful_goes_out_once_and_the_rest_is_missed(room: Room) -> None:
+    room.stage.put(room.stage.notices(due=NOW + HOUR, useful_until=NOW + 2 * HOUR))
+    room.stage.put(room.stage.notices(due=NOW + HOUR, useful_until=NOW + 2 * DAY, kind=Kind.CHANGE))
+    room.turn(DAY)
+    sender = room.sender()
+    assert await sender.drain() == 3
+    room.turn(-DAY)
+    assert await sender.drain() == 0
+    room.turn(2 * DAY)
+    assert await sender.drain() == 0
+    assert room.stage.count(State.MISSED) == 3
+
+
+async def test_what_the_composer_puts_off_or_drops(room: Room) -> None:
+    def compose(db: Connection, rows: list[Claimed], now: datetime) -> list[Composed]:
+        if now == NOW:
+            return [Postponed(tuple(rows[:1]), NOW + HOUR), Dropped(tuple(rows[1:]), State.CANCELLED, "x")]
+        return plain_compose(db, rows, now)
+
+    room.stage.put(room.stage.notices())
+    sender = room.sender(compose=compose)
+    assert await sender.drain() == 0
+    assert room.stage.states() == [State.PENDING, State.CANCELLED, State.CANCELLED]
+    room.turn(HOUR)
+    assert await sender.drain() == 1
+
+
+async def test_a_composer_that_fails_is_asked_again_later(room: Room) -> None:
+    def compose(db: Connection, rows: list[Claimed], now: datetime) -> list[Composed]:
+        if now == NOW:
+            raise KeyError("room")
+        return plain_compose(db, rows, now)
+
+    room.stage.put(room.stage.notices())
+    sender = room.sender(compose=compose)
+    assert await sender.drain() == 0
+    room.turn(HOUR)
+    assert await sender.drain() == 3
+
+
+async def test_a_group_that_moved_is_followed(room: Room) -> None:
+    moves: list[tuple[str, str]] = []
+
+    def moved(old: Address, new: Address) -> None:
+        moves.append((old.chat_id, new.chat_id))
+
+    cluster = room.stage.add_cluster(1, first_chat=-77)
+    room.service.add_group(-77, "Cụm")
+    room.service.migrate(-77, -10077)
+    room.stage.put(room.stage.notices(cluster=cluster))
+    assert await room.sender(moved=moved).drain() == 1
+    assert moves == [("-77", "-10077")]
+    assert len(room.service.sent(-10077)) == 1
+
+
+async def test_duties_come_before_what_they_queue(room: Room) -> None:
+    def duties(now: datetime) -> None:
+        room.stage.put(room.stage.notices(due=now))
+
+    assert await room.sender(duties=duties).drain() == 3
+
+
+async def test_a_duty_that_fails_does_not_hold_up_notices(room: Room) -> None:
+    def duties(now: datetime) -> None:
+        raise RuntimeError("a fault")
+
+    room.stage.put(room.stage.notices())
+    assert await room.sender(duties=duties).drain() == 3
+
+
+async def test_the_loop_wakes_when_something_falls_due_and_when_the_clock_is_turned(room: Room) -> None:
+    sender = room.sender()
+    loop = asyncio.create_task(sender.run())
+    room.stage.put(room.stage.notices(due=NOW + DAY))
+    sender.poke()
+    await asyncio.sleep(0.2)
+    assert room.service.sent() == []
+    room.turn(DAY)
+    await room.service.until(lambda: len(room.service.sent()) == 3, within=2)
+    room.turn(-2 * DAY)
+    room.stage.put(room.stage.notices(due=NOW - DAY, kind=Kind.CHANGE))
+    sender.poke()
+    await room.service.until(lambda: len(room.service.sent()) == 6, within=2)
+    await sender.stop()
+    await loop
+    assert room.stage.states() == [State.SENT] * 6
+
+
+async def test_a_stop_gives_back_what_is_not_on_the_wire(room: Room) -> None:
+    room.stage.add_cluster(40, first_chat=5000)
+    room.open_chats()
+    room.stage.put(room.stage.notices(cluster=2))
+    sender = room.sender(rate=10)
+    loop = asyncio.create_task(sender.run())
+    await room.service.until(lambda: len(room.service.sent()) >= 3)
+    await sender.stop()
+    await loop
+    sent = len(room.service.sent())
+    assert sent < 40
+    assert (room.stage.count(State.SENT), room.stage.count(State.PENDING)) == (sent, 40 - sent)
