@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
+from bot.notices.notice import Kind
 from bot.outbox.courier import Courier
 from bot.outbox.port import Address, Channel, Claimed, Composed, Dropped, Outcome, Parcel, Queue, State
 from bot.outbox.retry import Retry, uncomposed
@@ -44,7 +45,8 @@ class Sender:
 
     `duties(now)` decides what falls due by itself (an invitation that goes on its own, a request that
     expires); it runs on `executor` before rows are claimed, and `next_duty` says when it is next needed.
-    `moved(old, new)` is told, on `executor`, that a chat lives on under another id.
+    `repeats` says of a kind whether it is sent again when nobody knows if it arrived; `retry` replaces
+    the usual waits.  `moved(old, new)` is told, on `executor`, that a chat lives on under another id.
     """
 
     def __init__(
@@ -54,8 +56,9 @@ class Sender:
         clock: Clock,
         executor: Executor,
         *,
-        retry: Retry,
+        repeats: Callable[[Kind], bool],
         load: Load,
+        retry: Retry | None = None,
         duties: Callable[[datetime], object] | None = None,
         next_duty: Callable[[], datetime | None] | None = None,
         moved: Callable[[Address, Address], None] | None = None,
@@ -68,9 +71,9 @@ class Sender:
         self._duties = duties
         self._next_duty = next_duty
         self._timer = timer
-        self._retry = retry
+        self._retry = retry or Retry(repeats)
         self._courier = Courier(
-            queue, channels, clock, executor, retry, at_once=load.at_once, moved=moved, timer=timer
+            queue, channels, clock, executor, self._retry, at_once=load.at_once, moved=moved, timer=timer
         )
         self._wake = Wake(clock)
         self._one_at_a_time = asyncio.Lock()

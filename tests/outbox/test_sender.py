@@ -65,6 +65,7 @@ class Room:
             {"telegram": channel},
             self.clock,
             self.executor,
+            repeats=repeats,
             retry=Retry(repeats, chance=lambda: 0.5, most=most),
             load=Load.of_rate(rate),
             **hooks,  # type: ignore[arg-type]
