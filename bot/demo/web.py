@@ -10,6 +10,7 @@ import socket
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -39,7 +40,9 @@ def create_demo_app(service: ChatService, stage: Stage) -> Starlette:
         *Api(service, stage, hub).routes(),
         Mount("/static", StaticFiles(directory=static)),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard)])
+    app = Starlette(
+        routes=routes, middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1000)]
+    )
     app.state.hub = hub
     return app
 

@@ -147,6 +147,36 @@ async def test_events_are_streamed(page: Page) -> None:
     assert "reset" in kinds
 
 
+async def test_a_stage_that_begins_anew_is_not_shown_half_built(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewed_meanwhile = []
+    view, begin = page.stage.view, page.stage.restart
+    building = False
+
+    async def slow_restart() -> None:
+        nonlocal building
+        building = True
+        await begin()
+        await asyncio.sleep(0.3)
+        building = False
+
+    async def watched_view() -> Any:
+        viewed_meanwhile.append(building)
+        return await view()
+
+    monkeypatch.setattr(page.stage, "restart", slow_restart)
+    monkeypatch.setattr(page.stage, "view", watched_view)
+    async with page.http.get(page.url + "/api/events") as stream:
+        await stream.content.readuntil(b"\n\n")
+        restarted = asyncio.create_task(page.post("/api/restart", {}))
+        await asyncio.sleep(0.1)
+        await page.get("/api/state")
+        await restarted
+        assert await stream.content.readuntil(b"\n\n") == b"event: reset\ndata: {}\n\n"
+    assert viewed_meanwhile == [False]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

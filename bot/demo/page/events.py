@@ -1,13 +1,16 @@
 """The stream of server-sent events: what happens in the chats and on the stage, to every open page."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 from bot.demo.botapi import ChatEvent, ChatService
 from bot.demo.page import shapes
 from bot.demo.stage import Stage
 
+_log = logging.getLogger(__name__)
 _TOGETHER = 0.08  #: seconds: changes of the stage this close go out as one
 _HEARTBEAT = 15.0
 _QUEUE_LIMIT = 20_000
@@ -21,6 +24,7 @@ class Hub:
         self._stage = stage
         self._queues: set[asyncio.Queue[str | None]] = set()
         self._push: asyncio.Task[None] | None = None
+        self._rebuilding = False
         self._ends = [service.listen(self._chat_event), stage.listen(self.stage_changed)]
 
     def close(self) -> None:
@@ -48,21 +52,34 @@ class Hub:
         finally:
             self._queues.discard(queue)
 
-    def reset(self) -> None:
-        """Every page asks for everything anew."""
+    @contextlib.contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """While the stage begins anew nothing of it is shown; afterwards every page asks for everything."""
+        self._rebuilding = True
+        try:
+            yield
+        finally:
+            self._rebuilding = False
         self._broadcast("reset", {})
 
     def stage_changed(self) -> None:
         """A fresh view goes out shortly."""
-        if self._queues and (self._push is None or self._push.done()):
+        if self._queues and not self._rebuilding and (self._push is None or self._push.done()):
             self._push = asyncio.get_running_loop().create_task(self._push_stage())
 
     async def _push_stage(self) -> None:
         await asyncio.sleep(_TOGETHER)
-        self._broadcast("stage", shapes.stage(await self._stage.view()))
+        if self._rebuilding:
+            return
+        try:
+            view = await self._stage.view()
+        except Exception:  # a broken picture must not end the stream
+            _log.exception("the stage could not be shown")
+            return
+        self._broadcast("stage", shapes.stage(view))
 
     def _chat_event(self, event: ChatEvent) -> None:
-        if not self._queues:
+        if not self._queues or self._rebuilding:
             return
         if event.kind in ("message", "edit"):
             assert event.message_id is not None

@@ -33,6 +33,7 @@ class Api:
         self._stage = stage
         self._hub = hub
         self._turning = asyncio.Lock()
+        self._rebuilding = asyncio.Lock()
 
     def routes(self) -> list[Route]:
         post = ["POST"]
@@ -50,7 +51,8 @@ class Api:
         ]
 
     async def state(self, request: Request) -> object:
-        return shapes.state(await self._stage.view(), self._service)
+        async with self._rebuilding:
+            return shapes.state(await self._stage.view(), self._service)
 
     async def chat(self, request: Request) -> object:
         chat_id = self._chat(request.path_params["chat"])
@@ -114,15 +116,18 @@ class Api:
             plan_name, plan = await _file(form.get("plan"), "kế hoạch")
             roster_name, roster = await _file(form.get("roster"), "danh sách người")
         async with self._turning:
-            await self._stage.load(plan_name, plan, roster_name, roster)
-        self._hub.reset()
+            await self._rebuild(self._stage.load(plan_name, plan, roster_name, roster))
         return {}
 
     async def restart(self, request: Request) -> object:
         async with self._turning:
-            await self._stage.restart()
-        self._hub.reset()
+            await self._rebuild(self._stage.restart())
         return {}
+
+    async def _rebuild(self, change: Awaitable[None]) -> None:
+        async with self._rebuilding:
+            with self._hub.rebuilding():
+                await change
 
     async def _goal(self, step: object) -> datetime | None:
         if step == "next":

@@ -4,7 +4,7 @@ import { $, h, moment } from "./dom.js";
 import { open } from "./panes.js";
 import { on, state } from "./store.js";
 
-const COMING = 5;
+const COMING = 3;
 const TROUBLE = { unreachable: "không tới được", failed: "gửi không được", missed: "đã quá hạn" };
 const unfolded = new Set();
 let lastKey = "";
@@ -32,6 +32,13 @@ function groups() {
   return [...found.values()].reverse();
 }
 
+/** The rule, and the offset where it says more than the rule. */
+function reason({ why, offset }) {
+  if (!why && !offset) return null;
+  const more = offset && !why.toLowerCase().includes(offset.toLowerCase()) ? offset : "";
+  return h("p.why", {}, why, more ? h("span.offset", {}, ` ${more}`) : null);
+}
+
 function names(group) {
   const people = group.people.map((one) => {
     const trouble = TROUBLE[one.state];
@@ -55,7 +62,7 @@ function happened() {
     "li", {},
     subject(group.label, group.session),
     h("p.when", {}, moment(group.at)),
-    group.why || group.offset ? h("p.why", {}, group.why, group.offset ? h("span.offset", {}, ` ${group.offset}`) : null) : null,
+    reason(group),
     names(group),
   ));
   if (!nodes.length) nodes.push(h("li.more", {}, "Chưa có gì. Hãy cho đồng hồ chạy tới thông báo kế tiếp."));

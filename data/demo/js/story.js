@@ -116,7 +116,7 @@ export const steps = [
       : told() ? `Mở ${name(story().guest)} để đọc tin đổi ngày.` : "Đang ngoài giờ nhắn tin: bấm «Đến thông báo kế tiếp».",
     stay: true,
     done: () => told() && isOpen(story().guest),
-    target: () => told() ? [personRow(story().guest), document.querySelector("#happened li")] : [document.getElementById("next")],
+    target: () => told() ? [personRow(story().guest)] : [document.getElementById("next")],
     help: async () => {
       for (let i = 0; i < 5 && !told(); i += 1) if (!(await turn("next"))) break;
       await open(story().guest, { beside: true, focus: false });

@@ -66,8 +66,8 @@ function card(step, done) {
   const buttons = h("p.buttons", {});
   if (done) buttons.append(h("button.primary", { id: "tour-on", onclick: () => go(place + 1) }, last ? "Kết thúc" : "Tiếp tục"));
   else buttons.append(h("button.primary", { id: "tour-help", onclick: help, disabled: helping }, helping ? "Đang làm…" : "Làm giúp tôi"));
-  if (place > 0 && !done) buttons.append(h("button", { onclick: () => go(place + 1) }, "Bỏ qua bước này"));
-  buttons.append(h("button.quiet", { onclick: end }, last && done ? "Đóng" : "Thôi hướng dẫn"));
+  if (place > 0 && !done) buttons.append(h("button", { onclick: () => go(place + 1) }, "Bước sau"));
+  buttons.append(h("button.quiet", { onclick: end }, last && done ? "Đóng" : "Thôi"));
   return [
     dots,
     h("p.step", {}, `Bước ${place + 1} trên ${steps.length}${done ? " · xong" : ""}`),
