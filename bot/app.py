@@ -6,11 +6,9 @@ import datetime as dt
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from telegram.error import InvalidToken, TelegramError
-
 from bot.channels.counter import Counter
-from bot.channels.telegram.menu import set_up_menu
-from bot.channels.telegram.receiver import TelegramReceiver, TokenError
+from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
+from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
 from bot.clock import Clock, SystemClock
@@ -31,6 +29,7 @@ from bot.workdays import Workdays
 log = logging.getLogger(__name__)
 
 HEARTBEAT = "heartbeat"
+TELEGRAM_NAME = "telegram_bot"
 BEAT_EVERY = 10.0  #: seconds
 
 
@@ -49,12 +48,8 @@ class TelegramService:
     """One Telegram bot: receives, answers, and sends what falls due."""
 
     def __init__(self, settings: Settings, desk: Desk) -> None:
-        token = settings.telegram_bot_token
-        if token is None:
-            raise ValueError("needs a token")
-        proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
         self.desk = desk
-        self.bot = open_bot(token.get_secret_value(), settings.telegram_api_url, proxy)
+        self.bot = _open_bot(settings)
         self._answers = ThreadPoolExecutor(4, thread_name_prefix="answers")
         self._storage = ThreadPoolExecutor(2, thread_name_prefix="outbox")
         channel = TelegramChannel(self.bot, Gate(Pacing(settings.send_rate)), moved=self._moved)
@@ -86,23 +81,18 @@ class TelegramService:
             await self.receiver.finish()
             with contextlib.suppress(asyncio.CancelledError):
                 await sending
-            for request in self.bot._request:
-                await request.shutdown()
+            await let_go(self.bot)
             self._answers.shutdown(wait=True)
             self._storage.shutdown(wait=True)
 
     async def _introduce(self) -> None:
         """Who we are; a service that cannot be reached now is polled on."""
         try:
-            self.counter.bot_name = (await self.bot.get_me()).username or ""
-            await self.bot.delete_webhook()
-        except InvalidToken:
-            raise TokenError("Telegram không nhận mã bot. Đề nghị kiểm tra TELEGRAM_BOT_TOKEN.") from None
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached (%s)", type(error).__name__)
+            self.counter.bot_name = name = await introduce(self.bot)
+        except UnreachableError as error:
+            log.warning("Telegram cannot be reached (%s)", error.detail)
             return
-        await set_up_menu(self.bot)
-        self.desk.run(lambda work: work.talks.put_fact("telegram_bot", self.counter.bot_name, work.now))
+        self.desk.run(lambda work: work.talks.put_fact(TELEGRAM_NAME, name, work.now))
 
     async def _beat(self) -> None:
         """A row that says the sender is alive, for `nhaclich status` and the container's health check."""
@@ -126,18 +116,15 @@ def _note_beat(work: Work) -> None:
 
 async def ask_telegram(settings: Settings) -> str:
     """The bot's name, as Telegram answers now.  Raises NhacLichError with what to mend."""
-    assert settings.telegram_bot_token is not None
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    bot = open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url, proxy)
+    bot = _open_bot(settings)
     try:
-        return (await bot.get_me()).username or ""
-    except InvalidToken:
-        raise TokenError("Telegram không nhận mã bot. Đề nghị kiểm tra TELEGRAM_BOT_TOKEN.") from None
-    except TelegramError as error:
-        raise TokenError(
-            "Không tới được Telegram (mạng Việt Nam có thể chặn). Đề nghị đặt TELEGRAM_PROXY.",
-            detail=type(error).__name__,
-        ) from None
+        return await ask_name(bot)
     finally:
-        for request in bot._request:
-            await request.shutdown()
+        await let_go(bot)
+
+
+def _open_bot(settings: Settings) -> Bot:
+    if settings.telegram_bot_token is None:
+        raise ValueError("needs a token")
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    return open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url, proxy)

@@ -66,14 +66,21 @@ def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> S
 def store(
     work: Work, actor: Person | None, of: SessionScene, changed: Session, what: str, detail: dict[str, Any]
 ) -> SessionScene:
-    """Save a changed session, keep the step, plan anew, redraw the cards.  Raises OutdatedError."""
+    """Save a changed session, keep the step, plan anew, redraw the cards.  Raises OutdatedError.
+
+    That the authority is invited shows only on the cards of host and lead: no other is redrawn for it.
+    """
     work.sessions.save(changed)
     work.sessions.note(
         Event(changed.id, work.now, actor.id if actor else None, what, detail), changed.cluster_id
     )
     replan(work, changed)
     after = Scene(work).of(changed)
-    redraw_cards(work, after, but=(actor.id,) if actor else ())
+    but = {actor.id} if actor else set[int]()
+    if what == "released":
+        involved = {p.id for p in (*after.around.host_heads(changed), *after.around.managers)}
+        but |= after.around.people.keys() - involved
+    redraw_cards(work, after, but)
     return after
 
 

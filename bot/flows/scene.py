@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
-from bot.cluster.addressing import address, full_post, main_post, short_post, with_post
+from bot.cluster.addressing import full_post, main_post, short_post, with_post
 from bot.cluster.audience import Invitee, Invitees, everybody
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
@@ -15,6 +15,12 @@ from bot.sessions.rights import rights_of
 from bot.sessions.session import Session
 
 INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE)
+_WORDS = {
+    Manner.AUTHORITY: "đồng chí",
+    Manner.HEAD: "đ/c",
+    Manner.STAFF: "thầy/cô",
+    Manner.COOK: "thầy/cô",
+}
 _KITCHEN = frozenset({"BEP_TRUONG", "NV_NUOI_DUONG", "TT_NUOI_DUONG"})
 
 
@@ -151,8 +157,9 @@ class SessionScene:
         )
 
     def address(self, person: Person) -> str:
+        """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff."""
         unit = self._units[person.unit_id]
-        return address(person, unit)
+        return f"{_WORDS[manner(person, unit)]} {with_post(person, unit)}"
 
     @property
     def _units(self) -> dict[int, Unit]:

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.telegram.identity import unknown_token
 from bot.chat.incoming import Incoming, Upload
-from bot.errors import NhacLichError
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +22,6 @@ KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 #: Answers the pressed button: the text, and whether it is to be closed by hand.
 Toast = Callable[[str, bool], Awaitable[None]]
 Handler = Callable[[Incoming, Toast], Awaitable[None]]
-
-
-class TokenError(NhacLichError):
-    """The service does not know our token."""
 
 
 class TelegramReceiver:
@@ -60,9 +56,7 @@ class TelegramReceiver:
                     read_timeout=POLL_SECONDS + 10,
                 )
             except InvalidToken:
-                raise TokenError(
-                    "Telegram không nhận mã bot. Đề nghị kiểm tra TELEGRAM_BOT_TOKEN.", detail="401"
-                ) from None
+                raise unknown_token() from None
             except Conflict:
                 log.warning("another program polls with the same token; waiting")
                 await asyncio.sleep(CONFLICT_PAUSE)
