@@ -47,12 +47,12 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 class TelegramService:
     """One Telegram bot: receives, answers, and sends what falls due."""
 
-    def __init__(self, settings: Settings, desk: Desk) -> None:
+    def __init__(self, settings: Settings, desk: Desk, pacing: Pacing | None = None) -> None:
         self.desk = desk
         self.bot = _open_bot(settings)
         self._answers = ThreadPoolExecutor(4, thread_name_prefix="answers")
         self._storage = ThreadPoolExecutor(2, thread_name_prefix="outbox")
-        channel = TelegramChannel(self.bot, Gate(Pacing(settings.send_rate)), moved=self._moved)
+        channel = TelegramChannel(self.bot, Gate(pacing or Pacing(settings.send_rate)), moved=self._moved)
         channels = {channel.name: channel}
         self.sender = Sender(
             desk.queue(compose, tell_undelivered),

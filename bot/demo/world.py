@@ -16,6 +16,7 @@ from bot.flows.plan_import import import_plan
 from bot.flows.roster import import_roster, make_codes
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
+from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.plan.reader import read_plan
 from bot.plan.reading import PlanReading
@@ -108,7 +109,7 @@ class World:
         settings = self._settings()
         self._desk = await asyncio.to_thread(open_desk, settings, self._clock)
         codes = await asyncio.to_thread(self._desk.run, lambda work: _fill(work, reading, roster))
-        bot = TelegramService(settings, self._desk)
+        bot = TelegramService(settings, self._desk, Pacing(0, chat_gap=0))
         self.sender = bot.sender
         self._bot = asyncio.create_task(bot.run(), name="demo bot")
         await self._register(codes)

@@ -28,12 +28,14 @@ class _Chat:
 class Pacing:
     """`rate` messages in any second, evenly spaced from the first on; 0: no ceiling for the bot.
 
+    `chat_gap`: seconds between two messages to one chat; 0 where the clock is turned and nobody waits.
     All instants are seconds of one monotonic clock.
     """
 
-    def __init__(self, rate: float) -> None:
-        if rate < 0:
-            raise ValueError("a rate is 0 (no ceiling) or more")
+    def __init__(self, rate: float, *, chat_gap: float = CHAT_GAP) -> None:
+        if rate < 0 or chat_gap < 0:
+            raise ValueError("a rate and a gap are 0 (no ceiling) or more")
+        self._chat_gap = chat_gap
         self._gap = 1.0 / rate if rate else 0.0
         self._most = max(1, int(rate))
         self._window: deque[float] = deque(maxlen=self._most)
@@ -69,7 +71,8 @@ class Pacing:
             self._forget_old(now)
             known = self._chats[chat] = _Chat(last=now)
         else:
-            known.tokens = min(ANSWER_BURST, known.tokens + (now - known.last) / CHAT_GAP)
+            earned = (now - known.last) / self._chat_gap if self._chat_gap else ANSWER_BURST
+            known.tokens = min(ANSWER_BURST, known.tokens + earned)
         known.tokens -= 1
         known.last = now
         if _is_group(chat):
@@ -110,11 +113,11 @@ class Pacing:
         if known is None:
             return 0.0
         until = known.until
-        if answer:
-            tokens = known.tokens + (now - known.last) / CHAT_GAP
-            until = max(until, now + (1.0 - tokens) * CHAT_GAP)
+        if answer and self._chat_gap:
+            tokens = known.tokens + (now - known.last) / self._chat_gap
+            until = max(until, now + (1.0 - tokens) * self._chat_gap)
         else:
-            until = max(until, known.last + CHAT_GAP)
+            until = max(until, known.last + self._chat_gap)
         if len(known.recent) == GROUP_LIMIT:
             until = max(until, known.recent[0] + GROUP_WINDOW)
         return max(0.0, until - now)

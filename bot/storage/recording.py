@@ -1,13 +1,14 @@
 """The statements of an acknowledgement: states, the history of tries, the cards to redraw later."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.outbox.port import Claimed, Outcome, State
-from bot.storage.tables import card, delivery, notice, session
+from bot.storage.tables import card, chat_link, delivery, notice, person, session
 from bot.storage.types import Instant
 
 ERROR_LIMIT = 300
@@ -53,6 +54,7 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write the new states of rows that are held, one line of history for each real try, and the cards."""
     if not outcomes:
         return
+    outcomes = _reachable_after_all(db, outcomes)
     sent = [o.row.id for o in outcomes if o.state is State.SENT]
     if sent:
         values = {"state": State.SENT.value, "finished_at": now, "lease_until": None, "error": None}
@@ -78,6 +80,25 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         db.execute(_settle_one, ended)
     _write_history(db, outcomes, now)
     _remember_cards(db, outcomes)
+
+
+def _reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Somebody who registered between composing and recording is sent it after all."""
+    lost = [o.row.recipient_id for o in outcomes if o.state is State.UNREACHABLE and o.address is None]
+    if not lost:
+        return list(outcomes)
+    linked = (
+        select(chat_link.c.person_id)
+        .join(person, person.c.id == chat_link.c.person_id)
+        .where(chat_link.c.person_id.in_(lost), chat_link.c.blocked_at.is_(None), person.c.active)
+    )
+    found = set(db.execute(linked).scalars())
+    return [
+        replace(o, state=State.PENDING, error=None)
+        if o.state is State.UNREACHABLE and o.address is None and o.row.recipient_id in found
+        else o
+        for o in outcomes
+    ]
 
 
 def _held(db: Connection, rows: Iterable[Claimed]) -> set[tuple[int, int]]:
