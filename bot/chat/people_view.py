@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.talk import Talk, words
-from bot.cluster.addressing import main_post, name_of, short_post
+from bot.cluster.addressing import is_nameless, main_post, short_post
 from bot.cluster.people import Person, Unit
 from bot.flows.scene import SessionScene
 from bot.message import Message
@@ -58,5 +58,6 @@ def _group(of: SessionScene, unit: Unit) -> Group:
 
 def _short(person: Person, unit: Unit) -> str:
     post = main_post(person)
-    name = name_of(person, unit)
-    return f"{name} ({short_post(post)})" if post and unit.label not in name else name
+    if post is None or is_nameless(person, unit):
+        return person.name
+    return f"{person.name} ({short_post(post)})"

@@ -50,6 +50,10 @@ def _decide(talk: Talk, a: Action) -> Reaction:
     return deciding.press(talk, a.verb, a.number(0))
 
 
+def _record(talk: Talk, a: Action) -> Reaction:
+    return deciding.record(talk, a.number(0))
+
+
 def _withdraw(talk: Talk, a: Action) -> Reaction:
     request = talk.work.sessions.request(a.number(0))
     me = talk.me_in(request.cluster_id) if request else talk.me
@@ -93,6 +97,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.AGREE: _decide,
     Verb.REFUSE: _decide,
     Verb.COUNTER: _decide,
+    Verb.RECORD: _record,
     Verb.WITHDRAW: _withdraw,
     Verb.CANCEL: _cancel,
     Verb.PROPOSE: _propose,

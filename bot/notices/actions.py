@@ -23,6 +23,7 @@ class Verb(StrEnum):
     AGREE = "yes"  #: request
     REFUSE = "nay"  #: request
     COUNTER = "ctr"  #: request
+    RECORD = "rec"  #: request: a decision that came on paper
     WITHDRAW = "wd"  #: request
     CANCEL = "cxl"  #: session
     PROPOSE = "day"  #: session without a day: its host proposes one

@@ -71,7 +71,7 @@ def request_rows(f: SessionFacts, to: Receiver) -> Rows:
     if to.may(Right.ASK):
         rows += ((button("Xin đổi lịch", Verb.ASK, session.id, session.date_revision),),)
     if f.request is not None and to.may(Right.RECORD):
-        rows += decision_rows(f.request.id)
+        rows += ((button("Ghi ý kiến bằng văn bản", Verb.RECORD, f.request.id),),)
     return rows
 
 

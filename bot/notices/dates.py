@@ -5,6 +5,11 @@ import datetime as dt
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
+def capital(text: str) -> str:
+    """The first letter large, the others as they are ("Thứ Năm")."""
+    return text[:1].upper() + text[1:]
+
+
 def weekday(day: dt.date) -> str:
     return WEEKDAYS[day.weekday()]
 

@@ -134,7 +134,7 @@ def _request_news(s: Subject) -> Section | None:
     )
     if event in ("asked", "countered") and mine:
         return Section(words, own_request_rows(request.id, countered=event == "countered"))
-    if event in ("paper", "silent", "asked") and s.to.may(Right.RECORD) and request.attached_to is None:
+    if event in ("paper", "silent") and s.to.may(Right.RECORD) and request.attached_to is None:
         return Section(words, decision_rows(request.id, move=request.kind is RequestKind.MOVE))
     return Section(words)
 

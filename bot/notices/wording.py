@@ -31,7 +31,7 @@ def _environment() -> Environment:
         "hour": dates.hour,
         "formal_hour": dates.formal_hour,
         "spell_out": spell_out,
-        "capital": lambda text: text[:1].upper() + text[1:],
+        "capital": dates.capital,
     }
     environment.globals |= {
         "hours": dates.hours,

@@ -6,7 +6,7 @@ from bot.chat.talk import Talk, choice
 from bot.flows.scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Button
-from bot.notices.dates import full_day, short_day
+from bot.notices.dates import capital, full_day, short_day
 from bot.plan.typed import parse_typed_date
 from bot.sessions.free_days import free_days
 from bot.sessions.reschedule import check_day
@@ -29,7 +29,7 @@ def offers(talk: Talk, of: SessionScene) -> list[dt.date]:
 
 
 def offer_rows(talk: Talk, of: SessionScene, dialog: Dialog) -> list[tuple[Button, ...]]:
-    return [(choice(dialog, short_day(day).capitalize(), day.isoformat()),) for day in offers(talk, of)]
+    return [(choice(dialog, capital(short_day(day)), day.isoformat()),) for day in offers(talk, of)]
 
 
 def typed_day(talk: Talk, of: SessionScene, said: str) -> dt.date:
@@ -49,7 +49,7 @@ def warnings(talk: Talk, of: SessionScene, day: dt.date) -> list[str]:
     found = []
     reason = workdays.off_reason(day)
     if reason:
-        found.append(f"{full_day(day).capitalize()} là ngày nghỉ ({reason}).")
+        found.append(f"{capital(full_day(day))} là ngày nghỉ ({reason}).")
     if work.deadline(cluster, day) <= work.today:
         found.append(f"Không còn đủ {cluster.invite_days} ngày để mời.")
     for other in work.sessions.of_cluster(cluster.id):

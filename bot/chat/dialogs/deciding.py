@@ -11,6 +11,7 @@ from bot.flows.scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.actions import Verb, button
+from bot.notices.cards import decision_rows
 from bot.sessions.request import Request, RequestKind, RequestState
 from bot.sessions.rights import Right, rights_of
 
@@ -33,6 +34,15 @@ def press(talk: Talk, verb: Verb, request_id: int) -> Reaction:
         return _done(talk, request_id)
     step = "refuse" if verb is Verb.REFUSE else "counter"
     return _open(talk, step, request_id, on_paper=on_paper)
+
+
+def record(talk: Talk, request_id: int) -> Reaction:
+    """The lead or the clerk has the authority's answer on paper: which one was it?"""
+    of, me, request, _ = _request(talk, request_id)
+    rescheduling.require_decision(talk.work, me, request_id, on_paper=True)
+    rows = decision_rows(request.id, move=request.kind is RequestKind.MOVE)
+    unit = of.around.units[request.unit_id]
+    return talk.respond(words("record", rows, f=of.facts, r=request, unit=unit))
 
 
 def on_paper_only(me: Person, of: SessionScene) -> bool:
