@@ -1,0 +1,36 @@
+"""kill -9 at 30 random moments of a 3000-message broadcast, on both engines (NHACLICH_DEEP=1)."""
+
+import os
+
+import pytest
+from sqlalchemy import URL
+
+from bot.notices.notice import Kind
+from tests.outbox.killing import broadcast_under_fire
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("NHACLICH_DEEP") != "1", reason="takes minutes; NHACLICH_DEEP=1 runs it"
+)
+
+
+async def test_thirty_kills_lose_nothing(database_url: URL) -> None:
+    tally = await broadcast_under_fire(database_url, messages=3000, kills=30, rate=150, seed=7)
+    print(tally)  # noqa: T201 - the figures belong into the report of a long run
+    assert (tally.lost, tally.uncertain) == (0, 0)
+    assert tally.repeated <= tally.at_risk
+
+
+async def test_at_the_usual_rate_a_handful_is_at_risk(sqlite_url: URL) -> None:
+    tally = await broadcast_under_fire(sqlite_url, messages=300, kills=5, rate=28, seed=3)
+    print(tally)  # noqa: T201
+    assert tally.lost == 0
+    assert tally.repeated <= tally.at_risk <= 5 * 20
+
+
+async def test_a_kind_said_once_is_never_repeated(database_url: URL) -> None:
+    tally = await broadcast_under_fire(
+        database_url, messages=1500, kills=15, rate=150, seed=11, kind=Kind.REMINDER
+    )
+    print(tally)  # noqa: T201
+    assert tally.repeated == 0
+    assert tally.lost <= tally.uncertain

@@ -1,0 +1,79 @@
+"""A broadcast during which the sending process is killed again and again; the receiving server counts."""
+
+import asyncio
+import random
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import URL
+
+from bot.clock import SystemClock
+from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.notices.notice import Kind
+from bot.outbox.port import State
+from bot.storage.engine import open_engine
+from tests.outbox.stage import Stage
+
+LEASE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """`at_risk`: rows that stood in `sending` at the kills, in all."""
+
+    kills: int
+    lost: int
+    repeated: int
+    at_risk: int
+    uncertain: int
+
+
+async def broadcast_under_fire(
+    url: URL, *, messages: int, kills: int, rate: float, seed: int, kind: Kind = Kind.INVITATION
+) -> Tally:
+    chance = random.Random(seed)
+    stage = Stage(open_engine(url))
+    stage.add_cluster(messages)
+    now = SystemClock().now()
+    stage.put(stage.notices(kind=kind, due=now, useful_until=now + timedelta(days=1)))
+    service = ChatService(limits=Limits.none())
+    for chat in stage.people.values():
+        service.add_user(int(chat or 0), "Mai", started=True)
+    at_risk = 0
+    async with BotApiServer(service) as server:
+        for round_ in range(kills):
+            before = len(service.sent())
+            process = await _victim(url, server.url, service.token, rate)
+            share = before + (messages - before) / (kills - round_ + 1) * chance.uniform(0.2, 1.8)
+            await _until_sent(service, min(share, messages - 1))
+            await asyncio.sleep(chance.uniform(0, 0.05))
+            process.kill()
+            await process.wait()
+            at_risk += stage.count(State.SENDING)
+        process = await _victim(url, server.url, service.token, rate)
+        async with asyncio.timeout(messages / rate + 30):
+            while not set(stage.states()) <= {State.SENT, State.UNCERTAIN}:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        process.kill()
+        await process.wait()
+    got = Counter(one.chat_id for one in service.sent())
+    return Tally(
+        kills=kills,
+        lost=messages - len(got),
+        repeated=sum(got.values()) - len(got),
+        at_risk=at_risk,
+        uncertain=stage.count(State.UNCERTAIN),
+    )
+
+
+async def _until_sent(service: ChatService, number: float) -> None:
+    await service.until(lambda: len(service.sent()) > number, 30.0)
+
+
+async def _victim(url: URL, api: str, token: str, rate: float) -> asyncio.subprocess.Process:
+    database = url.render_as_string(hide_password=False)
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.outbox.victim", database, api, token, str(rate), str(LEASE)
+    )
