@@ -207,9 +207,9 @@ def _chat(document: Document, lines: Sequence[str], deadline: Deadline | None) -
         years = school_year_of(paper.day)
     flow = tuple(text for text, _ in paper.lines)
     schools, stated = find_schools(flow)
-    frame = _Frame(flow, flow, Calendar(years, paper.day), tuple(schools or paper.schools), stated)
+    frame = _Frame(flow, flow, Calendar(years, paper.day), tuple(schools), stated)
     reading = _finish(DocType.CHAT, frame, find_records(inner, frame.schools), None, document)
-    rules = find_rules(flow)[0]
+    rules = find_rules(paper.said)[0]
     sessions = tuple(_with_deadline(session, rules, deadline) for session in reading.sessions)
     head, title = (paper.head, paper.head_title) if paper.head else (reading.head, reading.head_title)
     return replace(

@@ -35,6 +35,7 @@ _AFTER = re.compile(
     rf"[(:–-]\s*(?:số lượng:?\s*)?(?P<n4>\d{{1,3}})\s*{_UNITS}\s*(?=[)\s]|$)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"(?:lớp|khối|tổ|tuổi|số|quyển)\s*$", re.IGNORECASE)
 _PER = re.compile(r"\s*/\s*(?:0?1\s*)?(trường|đơn vị|cụm|tổ|khối|lớp|nhóm)(?!\w)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:trường|đơn vị)\s+(?:đăng cai|sở tại|chủ nhà|tổ chức|đón)|của trường đăng cai", re.IGNORECASE
@@ -75,7 +76,7 @@ def _count(piece: Piece) -> tuple[int | None, str | None, str, str]:
     without it.
     """
     before, after = piece.before, piece.after
-    match = _AFTER.search(after)
+    match = next((m for m in _AFTER.finditer(after) if not _ORDINAL.search(after[: m.start()])), None)
     if match:
         number = match.group("n2") or match.group("n") or match.group("n3") or match.group("n4")
         per = match.group("per") or match.group("per2")

@@ -24,6 +24,9 @@ _CONTINUES = re.compile(
     ),
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"\W*(?:\d+\s*(?:đ/c|đồng chí)?|toàn thể|toàn bộ|đại diện|mỗi trường|mời|kính mời)[\s:]*", re.IGNORECASE
+)
 _PEOPLE = re.compile(r"(?:trẻ|học sinh|HS|các cháu|các bé|khách mời|đại biểu)(?!\w)", re.IGNORECASE)
 _LEAD = re.compile(r"(?<!\w)(?:lãnh đạo|LĐ|trưởng phòng|phó trưởng phòng)(?!\w)", re.IGNORECASE)
 _OFFICER = re.compile(r"(?<!\w)(?:chuyên viên|CV)(?!\w)", re.IGNORECASE)
@@ -68,7 +71,7 @@ def _depths(text: str) -> list[int]:
 def pieces_of(text: str) -> tuple[list[Piece], list[str]]:
     """The pieces of a phrase, and the parts that name nobody whom the vocabulary knows."""
     text = _LABEL.sub("", re.sub(r"[ \t]+", " ", text)).strip()
-    text = re.sub(r"(?m)^\s*[-–*•+]\s*", "", text)
+    text = _join_wrapped(text)
     depths = _depths(text)
     mentions = [m for m in find_mentions(text) if not _is_word(text, m)]
     text, mentions = _without_people(text, mentions)
@@ -104,6 +107,25 @@ def pieces_of(text: str) -> tuple[list[Piece], list[str]]:
         )
         pieces.extend(_inside(text, piece, inner))
     return pieces, unknown
+
+
+def _join_wrapped(text: str) -> str:
+    """Lines that a narrow cell broke are joined; a bullet, or a role at the head of a line, begins a
+    new one.
+    """
+    joined = ""
+    for line in text.split("\n"):
+        bullet = re.match(r"\s*[-–*•+]\s*(?=\S)", line)
+        body = line[bullet.end() :].strip() if bullet else line.strip()
+        mentions = find_mentions(body)
+        leads = bool(mentions) and (
+            mentions[0].start == 0 or _LEADS.fullmatch(body[: mentions[0].start]) is not None
+        )
+        open_end = not bullet and (
+            not leads or re.search(r"(?:\d|[,(/]|(?:và|hoặc|của|các|mỗi))\s*$", joined)
+        )
+        joined += (" " if open_end else "\n") + body if joined else body
+    return joined
 
 
 def _is_word(text: str, mention: Mention) -> bool:

@@ -27,14 +27,15 @@ _TITLE = re.compile(r"(?<!\w)(?:HT|PHT|Hiệu trưởng|hiệu trưởng|Phó hi
 
 @dataclass(frozen=True, slots=True)
 class ChatPaper:
-    """The schedule's lines (text, line number), the day it was sent, its sender, and what others asked."""
+    """The schedule's lines (text, line number), the day it was sent, its sender, what others asked, and
+    all that the sender said (`said`)."""
 
     lines: tuple[tuple[str, int], ...]
     day: date | None
     head: str | None
     head_title: str | None
     doubts: tuple[Doubt, ...]
-    schools: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass
@@ -42,6 +43,11 @@ class _Message:
     who: str
     day: date | None
     lines: list[tuple[str, int]]
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line opens a message: "[10:02, 03/10/2023] Cô Hồng: …"."""
+    return any(pattern.match(line) for pattern in _STAMPS)
 
 
 def read_chat(lines: Sequence[str]) -> ChatPaper:
@@ -69,7 +75,8 @@ def read_chat(lines: Sequence[str]) -> ChatPaper:
                 )
             )
     day = best.day or next((message.day for message in messages if message.day), None)
-    return ChatPaper(tuple(body), day, head, title, tuple(doubts))
+    said = tuple(words for message in messages if message.who == best.who for words, _ in message.lines)
+    return ChatPaper(tuple(body), day, head, title, tuple(doubts), said)
 
 
 def _messages(lines: Sequence[str]) -> list[_Message]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.plan.chat import is_stamp
 from bot.plan.dates import make
 from bot.plan.letters import letters
 from bot.plan.reading import DocType
@@ -43,21 +44,12 @@ _CHANGE = re.compile(
     r"điều chỉnh|thay đổi|đổi lịch|hoãn|lùi|dời|chuyển lịch|đổi ngày|chuyển thời gian|thay thế lịch",
     re.IGNORECASE,
 )
-_CHAT = re.compile(
-    (
-        r"^\s*\[?\d{1,2}:\d{2}(?:,\s*\d{1,2}/\d{1,2}/\d{2,4})?\]?\s*(?:[-–]\s*)?[^:\n]{2,50}:|"
-        r"^\s*\[\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d{2}[^\]]*\]\s*[^:\n]{2,50}:"
-    ),
-    re.MULTILINE,
-)
 
 
 def kind_of_paper(lines: Sequence[str]) -> DocType | None:
     """The kind that the title names; None where no line is a title."""
     text = "\n".join(lines)
-    if len(_CHAT.findall(text)) >= 1 and _CHAT.search(
-        "\n".join([line for line in lines if line.strip()][:2])
-    ):
+    if any(is_stamp(line) for line in [line for line in lines if line.strip()][:2]):
         return DocType.CHAT
     for at, line in enumerate(lines):
         plain = fold(line).strip(" .:*-#")

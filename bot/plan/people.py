@@ -112,13 +112,12 @@ def _title(titles: Sequence[str]) -> str:
 
 
 _CLUSTER = re.compile(
-    (
-        r"(?<!\w)cụm\s+(?:(?:trường|chuyên môn|liên trường|sinh hoạt|thi đua|các trường|sinh "
-        r"hoạt chuyên môn|hoạt động)\s+)?(?:(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|MN|TH|"
-        r"THCS|TH&THCS|cấp học mầm non)\s+)?"
-        rf"(?P<name>số\s+(?:\d+|[IVX]+)|\d+(?![\d/])|[IVX]+(?!\w)|(?:phía\s+(?:Bắc|Nam|Đông|"
-        rf"Tây))|[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)*(?:\s+\d+|\s+[A-E](?!\w))?)"
-    ),
+    r"(?<!\w)cụm[^\S\n]+(?:(?:trường|chuyên môn|liên trường|sinh hoạt|thi đua|các trường|"
+    r"sinh hoạt chuyên môn|"
+    r"hoạt động)[^\S\n]+)?(?:(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|MN|TH|THCS|TH&THCS|"
+    r"cấp học mầm non)[^\S\n]+)?"
+    r"(?P<name>số\s+(?:\d+|[IVX]+)|\d+(?![\d/])|[IVX]+(?!\w)|(?:phía\s+(?:Bắc|Nam|Đông|Tây))|"
+    rf"[{UPPER}][{LOWER}]+(?:[^\S\n]+[{UPPER}][{LOWER}]+)*(?:[^\S\n]+\d+|[^\S\n]+[A-E](?!\w))?)"
 )
 _HEAD = re.compile(
     r"^\W*(?:TRƯỜNG\s+)?CỤM\s+(?:(?:TRƯỜNG|CHUYÊN MÔN|LIÊN TRƯỜNG|SINH HOẠT CHUYÊN MÔN|SHCM|"

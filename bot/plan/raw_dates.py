@@ -161,7 +161,8 @@ def find(text: str) -> list[RawDate]:
             taken[start:end] = [True] * (end - start)
             found.append(raw)
     found.sort(key=lambda raw: raw.start)
-    return [_with_weekday(text, raw, found) for raw in found]
+    edges = [0, *(raw.end for raw in found)], [*(raw.start for raw in found[1:]), len(text)]
+    return [_with_weekday(text, raw, left, right) for raw, left, right in zip(found, *edges, strict=False)]
 
 
 def _number(text: str | None) -> int:
@@ -202,10 +203,10 @@ def _raw(shape: Shape, match: re.Match[str]) -> RawDate | None:
     )
 
 
-def _with_weekday(text: str, raw: RawDate, others: list[RawDate]) -> RawDate:
-    """Adds a weekday that stands close before or after, and the mark of a lunar date."""
-    left = max([other.end for other in others if other.end <= raw.start], default=0)
-    right = min([other.start for other in others if other.start >= raw.end], default=len(text))
+def _with_weekday(text: str, raw: RawDate, left: int, right: int) -> RawDate:
+    """Adds a weekday that stands close before or after, between the neighbours, and the mark of a
+    lunar date.
+    """
     before, after = text[max(left, raw.start - 30) : raw.start], text[raw.end : min(right, raw.end + 22)]
     weekday: int | None = None
     start, end = raw.start, raw.end

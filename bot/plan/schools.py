@@ -80,7 +80,7 @@ def _lists(text: str) -> Iterable[tuple[list[str], int | None]]:
         if match.group().rstrip().endswith("("):
             rest = _to_closing(rest)
         else:
-            rest = re.split(r"\.(?:\s|$)|\n|;\s*(?=-)|:", rest)[0]
+            rest = re.split(r"\.(?:\s|$)|\n|;\s*(?=-)|:", _to_closing(rest))[0]
         count = re.search(r"(\d+)\s*(?:trường|đơn vị)", match.group())
         yield names_in(rest.rstrip(" ;.")), int(count.group(1)) if count else None
 

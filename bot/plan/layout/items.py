@@ -27,6 +27,7 @@ _NO_SESSION = re.compile(
     r"trường nào)",
     re.IGNORECASE,
 )
+_ISSUED = re.compile(r"[^\d,:;]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*", re.IGNORECASE)
 _LABELS = (
     ("audience", r"(?:,?\s*(?:với\s+)?(?:thành phần|đối tượng)(?:\s+(?:tham\s+dự|dự|tham gia))?\s*(?:là|"
 r"gồm|bao gồm|có)?\s*(?:có|gồm)?\s*:?|(?<=[.;,])\s*(?:tham dự|dự|mời|người dự)\s*(?:gồm|"
@@ -151,7 +152,8 @@ def _read(text: str, line: int, schools: Sequence[str], month: str) -> Record | 
     counter = _COUNTER.match(body)
     body = body[counter.end() :] if counter and counter.end() < len(body) else body
     if (
-        _NO_SESSION.match(body)
+        _ISSUED.fullmatch(body.strip())
+        or _NO_SESSION.match(body)
         or len(body) > 3000
         or (body.startswith("(") and body.rstrip(".").endswith(")") and not counter)
     ):

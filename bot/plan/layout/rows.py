@@ -111,6 +111,9 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
     """Appends the record, or joins it to the one above; returns the month that goes on below."""
     index = next((cell for kind, cell in zip(kinds, cells, strict=True) if kind == "index"), None)
     empty = not record.when and not (record.week and not found) and not _own_month(kinds, cells)
+    if found and not ruled and index == "" and "index" in kinds and record.when and _wraps(found[-1], record):
+        found[-1] = replace(_join(found[-1], record), when=f"{found[-1].when} {record.when}".strip())
+        return found[-1].month
     if found and empty and _continues(record, found[-1], index, ruled):
         found[-1] = _join(found[-1], record)
         return found[-1].month
@@ -121,6 +124,13 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
     if record.when or record.month or record.week or record.host or record.content:
         found.append(record)
     return record.month
+
+
+def _wraps(above: Record, more: Record) -> bool:
+    """Whether a line without a number goes on with the row above: one of the two has no whole day of
+    its own.
+    """
+    return not raw_dates.find(above.when) or not raw_dates.find(more.when)
 
 
 def _own_month(kinds: Sequence[str], cells: Sequence[str]) -> bool:

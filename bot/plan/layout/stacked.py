@@ -11,7 +11,12 @@ from bot.plan.times import read_time
 from bot.vocabulary import find_mentions
 
 _SECTION = re.compile(
-    r"^\s*(?:[IVX]{1,5}\.\s|\d{1,2}\.\s+\S|nơi nhận|trên đây|ghi chú\s*:|lưu ý)", re.IGNORECASE
+    (
+        r"^\s*(?:[IVX]{1,5}\.\s|\d{1,2}\.\s+\S|nơi nhận|trên đây|ghi chú\s*:|lưu ý|(?:trường|đơn "
+        r"vị) (?:đăng cai|nào|tổ chức)\s+\S+\s|giấy mời|các trường \S+\s|cụm trưởng|đề nghị|mọi |"
+        r"thời gian\s*:)"
+    ),
+    re.IGNORECASE,
 )
 
 
