@@ -1,10 +1,10 @@
 """The page in a real browser: the story by hand, narrow screens, keyboard, dark mode, axe."""
 
-import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.async_api import Browser, Page, Request, expect
 
@@ -13,8 +13,7 @@ from tests.demo.fake_stage import FakeStage
 from tests.demo.page_server import browser, page_served
 
 FIRST_PICTURE = 1000  #: milliseconds
-#: axe-core is fetched by hand (`npm pack axe-core`), never with the project.
-AXE = os.environ.get("AXE_CORE", "")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SERIOUS = ("serious", "critical")
 
 
@@ -219,10 +218,9 @@ async def test_own_plan(visit: Visit, tmp_path: Path) -> None:
     await expect(page.locator(".person").first).to_be_visible()
 
 
-@pytest.mark.skipif(not AXE, reason="axe-core is not here: set AXE_CORE to the path of axe.min.js")
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False), (390, True)])
 async def test_axe_finds_nothing_serious(visit: Visit, width: int, dark: bool) -> None:
-    axe = Path(AXE).read_text()  # noqa: ASYNC240 - a test, and a small file
+    axe = AXE.read_text(encoding="utf-8")  # noqa: ASYNC240 - a test, and a small file
     page = await visit.page(width, 844, dark=dark, tour=True)
     for _ in range(4):
         await page.click("#next")
