@@ -59,13 +59,9 @@ async def broadcast_under_fire(
         process.kill()
         await process.wait()
     got = Counter(one.chat_id for one in service.sent())
-    return Tally(
-        kills=kills,
-        lost=messages - len(got),
-        repeated=sum(got.values()) - len(got),
-        at_risk=at_risk,
-        uncertain=stage.count(State.UNCERTAIN),
-    )
+    uncertain = stage.count(State.UNCERTAIN)
+    stage.engine.dispose()
+    return Tally(kills, messages - len(got), sum(got.values()) - len(got), at_risk, uncertain)
 
 
 async def _until_sent(service: ChatService, number: float) -> None:

@@ -27,8 +27,8 @@ def go(pacing: Pacing, chats: list[str], *, answer: bool = False, start: float =
 def test_evenly_spaced_without_an_opening_burst() -> None:
     times = go(Pacing(28), [str(n) for n in range(280)])
     gaps = [b - a for a, b in pairwise(times)]
-    assert min(gaps) == pytest.approx(1 / 28)
-    assert times[-1] - times[0] == pytest.approx(279 / 28, rel=0.001)
+    assert min(gaps) == pytest.approx(1 / 28, rel=0.01)
+    assert times[-1] - times[0] == pytest.approx(279 / 28, rel=0.01)
 
 
 @given(

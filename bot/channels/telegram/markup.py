@@ -1,9 +1,8 @@
 """The neutral message drawn for Telegram: inline keyboards, and texts cut to what one message holds."""
 
+import json
 import re
 from collections.abc import Iterator
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.message import Button, Message, plain, utf16_length
 
@@ -14,25 +13,25 @@ BUTTON_LIMIT = 100
 _TOKEN = re.compile(r"<(/?)(\w+)([^<>]*)>|&[#\w]+;|\s+|[^\s<>&]+|[<>&]")
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """The buttons, at most 8 in a row and 100 in all (Telegram refuses more)."""
+def keyboard(message: Message) -> str | None:
+    """The buttons as `reply_markup`, at most 8 in a row and 100 in all (Telegram refuses more)."""
     rows = [
         [_button(one) for one in row[start : start + ROW_LIMIT]]
         for row in message.rows
         for start in range(0, len(row), ROW_LIMIT)
     ]
-    kept: list[list[InlineKeyboardButton]] = []
+    kept: list[list[dict[str, str]]] = []
     for row in rows:
         if sum(map(len, kept)) + len(row) > BUTTON_LIMIT:
             break
         kept.append(row)
-    return InlineKeyboardMarkup(kept) if kept else None
+    return json.dumps({"inline_keyboard": kept}, ensure_ascii=False) if kept else None
 
 
-def _button(one: Button) -> InlineKeyboardButton:
+def _button(one: Button) -> dict[str, str]:
     if one.url is not None:
-        return InlineKeyboardButton(one.label, url=one.url)
-    return InlineKeyboardButton(one.label, callback_data=one.token)
+        return {"text": one.label, "url": one.url}
+    return {"text": one.label, "callback_data": one.token}
 
 
 def parts(text: str, limit: int = TEXT_LIMIT) -> list[str]:

@@ -5,12 +5,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile
+from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.channels.telegram import errors
 from bot.channels.telegram.markup import keyboard, parts
+from bot.channels.telegram.transport import Fields
 from bot.message import Document, Message, plain
 from bot.outbox.gate import Gate
 from bot.outbox.port import (
@@ -19,6 +20,7 @@ from bot.outbox.port import (
     RecipientGoneError,
     RetryLaterError,
     SendError,
+    UncertainError,
 )
 
 log = logging.getLogger(__name__)
@@ -81,7 +83,7 @@ class TelegramChannel:
             return await self.send(address, message, answer=answer)
 
         async def redraw() -> None:
-            await self._edit(address.chat_id, int(message_id), texts[0], keyboard(message), answer)
+            await self._edit(address.chat_id, message_id, texts[0], keyboard(message), answer)
 
         try:
             await (self._persist(address.chat_id, redraw) if answer else redraw())
@@ -95,10 +97,11 @@ class TelegramChannel:
             return await self.send(await self._follow(address, move), message, answer=True)
         return message_id
 
-    async def _text(self, chat: str, text: str, buttons: InlineKeyboardMarkup | None, answer: bool) -> str:
+    async def _text(self, chat: str, text: str, buttons: str | None, answer: bool) -> str:
         async def call(words: str, mode: str | None) -> str:
-            sent = await self._bot.send_message(int(chat), words, parse_mode=mode, reply_markup=buttons)
-            return str(sent.message_id)
+            fields = Fields(chat_id=chat, text=words, parse_mode=mode, reply_markup=buttons)
+            sent = await self._bot.request.post(f"{self._bot.base_url}/sendMessage", fields)
+            return _message_id(sent)
 
         try:
             return await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
@@ -110,13 +113,12 @@ class TelegramChannel:
         file = InputFile(document.content, filename=document.name, attach=False)
         await self._call(chat, answer, lambda: self._bot.send_document(int(chat), file))
 
-    async def _edit(
-        self, chat: str, message_id: int, text: str, buttons: InlineKeyboardMarkup | None, answer: bool
-    ) -> None:
+    async def _edit(self, chat: str, message_id: str, text: str, buttons: str | None, answer: bool) -> None:
         async def call(words: str, mode: str | None) -> None:
-            await self._bot.edit_message_text(
-                words, chat_id=int(chat), message_id=message_id, parse_mode=mode, reply_markup=buttons
+            fields = Fields(
+                chat_id=chat, message_id=message_id, text=words, parse_mode=mode, reply_markup=buttons
             )
+            await self._bot.request.post(f"{self._bot.base_url}/editMessageText", fields)
 
         try:
             await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
@@ -193,6 +195,13 @@ class _BadMarkupError(SendError):
 
 class _NotModifiedError(SendError):
     """It shows this already."""
+
+
+def _message_id(sent: object) -> str:
+    """Raises UncertainError where the service's answer is no message."""
+    if isinstance(sent, dict) and isinstance(number := sent.get("message_id"), int):
+        return str(number)
+    raise UncertainError("", detail="the answer to sendMessage is no message")
 
 
 def _kind(error: TelegramError) -> SendError:

@@ -1,0 +1,136 @@
+"""Messages a second with no ceiling: the whole way of a message beside clients that only send."""
+
+import asyncio
+import importlib.util
+import json
+import time
+import urllib.parse
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import aiohttp
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.request import HTTPXRequest
+
+from bench.world import CARD, FIRST_CHAT, TEXT, Row, channel, server, use_core, world
+from bot.channels.telegram.transport import open_bot
+from bot.clock import SystemClock
+from bot.demo.botapi import DEFAULT_TOKEN
+
+AT_ONCE = 50
+
+Send = Callable[[int], Awaitable[object]]
+
+
+async def measure(quick: bool) -> list[Row]:
+    messages = 600 if quick else 3000
+    use_core(0)
+    outbox = max([await _outbox(messages) for _ in range(1 if quick else 3)])
+    bare = {
+        "python-telegram-bot bare, its default transport": await _ptb(messages),
+        "python-telegram-bot bare, over our transport": await _ptb_over_aiohttp(messages),
+        "aiohttp bare": await _aiohttp(messages),
+    }
+    if importlib.util.find_spec("aiogram") is not None:
+        bare["aiogram bare"] = await _aiogram(messages)
+    stock = bare["python-telegram-bot bare, its default transport"]
+    rows = [
+        Row(
+            "claimed, worded, sent, recorded durably on SQLite",
+            f"{outbox:.0f}/s = {outbox / stock:.1f} × python-telegram-bot bare",
+            "≥ 2500/s on one core and ≥ 3 ×",
+            f"{messages} messages, {AT_ONCE} at once, client and server on a core each",
+        )
+    ]
+    rows += [
+        Row(name, f"{rate:.0f}/s; the outbox is {outbox / rate:.2f} ×", "") for name, rate in bare.items()
+    ]
+    return rows
+
+
+async def _outbox(messages: int) -> float:
+    with world(messages) as place, ThreadPoolExecutor(2) as executor:
+        place.put(SystemClock().now())
+        async with server(messages) as api, channel(api.url, 0) as telegram:
+            sender = place.sender(telegram, executor, 0)
+            begun = time.perf_counter()
+            sent = await sender.drain()
+            took = time.perf_counter() - begun
+            times, _ = await api.counts()
+    assert sent == len(times) == messages
+    return messages / took
+
+
+async def _rate(messages: int, send: Send) -> float:
+    numbers = iter(range(messages))
+
+    async def work() -> None:
+        for number in numbers:
+            await send(FIRST_CHAT + number)
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
+    return messages / (time.perf_counter() - begun)
+
+
+def _buttons() -> InlineKeyboardMarkup:
+    row = [InlineKeyboardButton(one.label, callback_data=one.token) for one in CARD.rows[0]]
+    return InlineKeyboardMarkup([row])
+
+
+async def _ptb(messages: int) -> float:
+    async with server(messages) as api:
+        request = HTTPXRequest(connection_pool_size=AT_ONCE)
+        async with Bot(DEFAULT_TOKEN, base_url=f"{api.url}/bot", request=request) as bot:
+            buttons = _buttons()
+            return await _rate(
+                messages,
+                lambda chat: bot.send_message(chat, TEXT, parse_mode="HTML", reply_markup=buttons),
+            )
+
+
+async def _ptb_over_aiohttp(messages: int) -> float:
+    async with server(messages) as api:
+        bot, buttons = open_bot(DEFAULT_TOKEN, api.url), _buttons()
+        try:
+            return await _rate(
+                messages,
+                lambda chat: bot.send_message(chat, TEXT, parse_mode="HTML", reply_markup=buttons),
+            )
+        finally:
+            await bot.request.shutdown()
+
+
+async def _aiohttp(messages: int) -> float:
+    markup = json.dumps(_buttons().to_dict())
+    async with server(messages) as api, aiohttp.ClientSession() as session:
+
+        async def send(chat: int) -> None:
+            fields = {"chat_id": chat, "text": TEXT, "parse_mode": "HTML", "reply_markup": markup}
+            async with session.post(
+                f"{api.url}/bot{DEFAULT_TOKEN}/sendMessage",
+                data=urllib.parse.urlencode(fields).encode(),
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+            ) as response:
+                assert (await response.json())["ok"]
+
+        return await _rate(messages, send)
+
+
+async def _aiogram(messages: int) -> float:
+    aiogram = importlib.import_module("aiogram")
+    sessions = importlib.import_module("aiogram.client.session.aiohttp")
+    servers = importlib.import_module("aiogram.client.telegram")
+    types = importlib.import_module("aiogram.types")
+    row = [types.InlineKeyboardButton(text=b.label, callback_data=b.token) for b in CARD.rows[0]]
+    buttons = types.InlineKeyboardMarkup(inline_keyboard=[row])
+    async with server(messages) as api:
+        session = sessions.AiohttpSession(api=servers.TelegramAPIServer.from_base(api.url))
+        bot = aiogram.Bot(DEFAULT_TOKEN, session=session)
+        try:
+            return await _rate(
+                messages,
+                lambda chat: bot.send_message(chat, TEXT, parse_mode="HTML", reply_markup=buttons),
+            )
+        finally:
+            await bot.session.close()

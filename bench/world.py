@@ -1,0 +1,165 @@
+"""What the benchmarks share: a database with people and notices, and a Bot API server in a process of
+its own, each on a core of its own where there are two."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Engine, Table, insert, select
+
+from bot.channels.telegram.sender import TelegramChannel
+from bot.channels.telegram.transport import open_bot
+from bot.clock import SystemClock
+from bot.demo.botapi import DEFAULT_TOKEN
+from bot.message import Button, Message
+from bot.notices.notice import Kind, Notice
+from bot.outbox.gate import Gate
+from bot.outbox.pacing import Pacing
+from bot.outbox.port import Address, Claimed, Composed, Parcel
+from bot.outbox.sender import Load, Sender
+from bot.storage import tables as t
+from bot.storage.engine import open_engine, writing
+from bot.storage.migrate import upgrade
+from bot.storage.notices import SqlNotices
+from bot.storage.queue import SqlQueue
+
+FIRST_CHAT = 10_000
+TEXT = "Kính mời đồng chí dự sinh hoạt chuyên môn cụm: <b>thứ Tư 08/11/2023</b>, Trường MN An Tiến."
+CARD = Message(TEXT, rows=((Button("Tham dự", "go:1:1"), Button("Vắng mặt", "no:1:1")),))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    measured: str
+    reach: str
+    note: str = ""
+
+
+def use_core(number: int) -> None:
+    """Keep this process on one core, where there are at least two."""
+    if (os.cpu_count() or 1) > 1 and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {number})
+
+
+class World:
+    """A cluster of `people` in an SQLite file; everybody has a chat."""
+
+    def __init__(self, engine: Engine, people: int) -> None:
+        self.engine = engine
+        with writing(engine) as db:
+            self.cluster = _one(
+                db,
+                t.cluster,
+                name="An Tiến",
+                school_year="2023-2024",
+                invite_days=3,
+                invite_counts_working_days=True,
+                join_code="x",
+            )
+            unit = _one(
+                db,
+                t.unit,
+                cluster_id=self.cluster,
+                kind="school",
+                name="A",
+                label="MN A",
+                aliases=[],
+                position=0,
+            )
+            everybody = {"cluster_id": self.cluster, "unit_id": unit, "name": "Mai", "posts": []}
+            db.execute(insert(t.person), [everybody] * people)
+            self.people = list(db.execute(select(t.person.c.id).order_by(t.person.c.id)).scalars())
+
+    def put(self, due: datetime, people: Sequence[int] | None = None, occurrence: str = "1") -> None:
+        useful = due + timedelta(days=1)
+        notices = [
+            Notice(Kind.INVITATION, self.cluster, None, 1, person, occurrence, due, useful)
+            for person in (people if people is not None else self.people)
+        ]
+        with writing(self.engine) as db:
+            SqlNotices(db).put(notices)
+
+    def compose(self, db: Connection, rows: Sequence[Claimed], now: datetime) -> list[Composed]:
+        chats = FIRST_CHAT - self.people[0]
+        return [Parcel((row,), Address("telegram", str(row.recipient_id + chats)), CARD) for row in rows]
+
+    def sender(self, channel: TelegramChannel, executor: ThreadPoolExecutor, rate: float) -> Sender:
+        return Sender(
+            SqlQueue(self.engine, self.compose, repeats=lambda kind: True),
+            {channel.name: channel},
+            SystemClock(),
+            executor,
+            repeats=lambda kind: True,
+            load=Load.of_rate(rate),
+        )
+
+
+@contextmanager
+def world(people: int) -> Iterator[World]:
+    with TemporaryDirectory(prefix="nhaclich-bench-") as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        upgrade(url)
+        engine = open_engine(url)
+        try:
+            yield World(engine, people)
+        finally:
+            engine.dispose()
+
+
+class Server:
+    """A Bot API server in a process of its own."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+        self._process = process
+        self.url = url
+
+    async def counts(self) -> tuple[list[float], int]:
+        """When each message came (seconds of the wall clock), and how many calls were refused."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(b"\n")
+        told = json.loads(await self._process.stdout.readline())
+        return told["times"], told["refused"]
+
+
+@asynccontextmanager
+async def server(people: int, *, limits: bool = False) -> AsyncIterator[Server]:
+    """`limits`: answers 429 above 30 messages in any second, and to a chat that gets too many."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bench.server",
+        str(people),
+        "limits" if limits else "none",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=64 * 1024 * 1024,
+    )
+    assert process.stdout is not None
+    try:
+        yield Server(process, (await process.stdout.readline()).decode().strip())
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@asynccontextmanager
+async def channel(api: str, rate: float) -> AsyncIterator[TelegramChannel]:
+    bot = open_bot(DEFAULT_TOKEN, api)
+    yield TelegramChannel(bot, Gate(Pacing(rate)))
+    await bot.request.shutdown()
+
+
+def _one(db: Connection, table: Table, **values: object) -> int:
+    return int(db.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
