@@ -83,8 +83,10 @@ def _flow(document: Document) -> list[str]:
         text = block.text.strip()
         before = flow[-1] if flow else ""
         open_end = len(before) > 45 and before[-1:] not in ".;:!?/" and "\t" not in before
+        numbered = bool(re.match(r"\d{1,2}\s?[.)/]\s|[-+•*]\s", text))
         if (
             open_end
+            and not numbered
             and text
             and (text[0].islower() or text[0].isdigit() or before[-1:] in ",(–-")
             and "\t" not in text

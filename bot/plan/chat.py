@@ -88,7 +88,7 @@ def _messages(lines: Sequence[str]) -> list[_Message]:
             day = None
             if parts.get("y"):
                 year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
-                day = make(year, int(parts["m"]), int(parts["d"]))
+                day = make(year, int(parts["m"]), int(parts["d"])) if 2000 <= year <= 2100 else None
             messages.append(_Message(parts["who"].strip(), day, [(_plain(parts["text"]), number)]))
         elif messages:
             messages[-1].lines.append((_plain(line), number))

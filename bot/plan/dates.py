@@ -122,7 +122,7 @@ def _year(
         return None, DateDoubt("year_unknown", "Tài liệu không ghi năm học. Buổi này thuộc năm nào?")
     if len(written) == 4:
         year = int(written)
-        day_written = make(year, month, min(day or 1, 28))
+        day_written = make(year, month, min(day or 1, 28)) if 2000 <= year <= 2100 else None
         if day_written is not None and calendar.within(day_written):
             return year, None
         if calendar.school_year is None and 2000 <= year <= 2100:

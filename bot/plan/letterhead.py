@@ -98,7 +98,8 @@ def find_issued(lines: Sequence[str]) -> date | None:
         for part in re.split(r"\t|\s{3,}", line.strip()):
             match = re.fullmatch(_ISSUED, part.strip())
             if match and ("," in part or "tháng" in part):
-                return make(int(match.group(3)), int(match.group(2)), int(match.group(1)))
+                year = int(match.group(3))
+                return make(year, int(match.group(2)), int(match.group(1))) if 2000 <= year <= 2100 else None
     return None
 
 

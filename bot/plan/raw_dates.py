@@ -184,7 +184,7 @@ def _raw(shape: Shape, match: re.Match[str]) -> RawDate | None:
         return None
     if shape is Shape.RANGE and not (day <= 31 and last_day <= 31 and month <= 12 and last_month <= 12):
         return None
-    if shape is Shape.RANGE and not last_month and last_day <= day:
+    if shape is Shape.RANGE and not last_month and (last_day <= day or not _is_span(match, day, last_day)):
         return None
     week = parts["w"].lower() if parts["w"] else ""
     return RawDate(
@@ -201,6 +201,17 @@ def _raw(shape: Shape, match: re.Match[str]) -> RawDate | None:
         week=int(week) if week.isdigit() else _WEEKS.get(re.sub(r"\s+", " ", week), 0),
         letters=letters,
     )
+
+
+def _is_span(match: re.Match[str], day: int, last_day: int) -> bool:
+    """Whether "4, 13/12" are two days: not where the first number counts something ("thứ 4, 13/12",
+    "buổi 1 - 12/10").
+    """
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if re.search(r"(?:thứ|buổi|lần|đợt|số|tuần|lớp|khối|tt|t)\.?\s*$", before, re.IGNORECASE):
+        return False
+    joint = match.string[match.end("d") : match.start("d2")].strip()
+    return last_day - day <= 3 or joint[:1] in "-–—đt"
 
 
 def _with_weekday(text: str, raw: RawDate, left: int, right: int) -> RawDate:

@@ -97,7 +97,7 @@ def _page(page: Any, before: int) -> list[Block]:
     for table in tables:
         placed.append((table.bbox[1], Table(tuple(_rows(table, before)))))
     boxes = [table.bbox for table in tables]
-    words = page.extract_words(x_tolerance=_tolerance(page), y_tolerance=3)
+    words = page.extract_words(x_tolerance=_tolerance(page), y_tolerance=5)
     outside = [word for word in words if not any(_within(word, box) for box in boxes)]
     lines = gather(outside)
     for first, last, rows in find_columns(lines):
@@ -123,7 +123,7 @@ def _within(word: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 def _rows(table: Any, before: int) -> list[Row]:
     """Cells of a ruled table; a cell merged downwards is repeated in the rows that it covers."""
-    texts = table.extract(x_tolerance=_tolerance(table.page))
+    texts = table.extract(x_tolerance=_tolerance(table.page), y_tolerance=5)
     rows: list[Row] = []
     above: list[tuple[float, str]] = []
     for at, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):

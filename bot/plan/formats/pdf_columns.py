@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from bot.plan.layout.columns import head_kinds
@@ -22,7 +23,7 @@ def gather(words: Sequence[dict[str, Any]]) -> list[Line]:
     """Words that stand on one line, left to right, lines from top to bottom."""
     lines: list[Line] = []
     for word in sorted(words, key=lambda w: (w["bottom"], w["x0"])):
-        if lines and abs(word["bottom"] - lines[-1][0]["bottom"]) < 4:
+        if lines and abs(word["bottom"] - lines[-1][0]["bottom"]) < 5:
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -54,11 +55,18 @@ def _whites(lines: Sequence[Line]) -> list[tuple[float, float]]:
     spans = sorted((word["x0"], word["x1"]) for line in lines for word in line)
     whites: list[tuple[float, float]] = []
     reach = spans[0][1] if spans else 0.0
+    least = max(_MIN_GAP, 1.35 * _space(lines))
     for start, end in spans:
-        if start - reach >= _MIN_GAP:
+        if start - reach >= least:
             whites.append((reach, start))
         reach = max(reach, end)
     return whites
+
+
+def _space(lines: Sequence[Line]) -> float:
+    """The usual white between two words of one column."""
+    gaps = sorted(b["x0"] - a["x1"] for line in lines for a, b in pairwise(line) if b["x0"] > a["x1"])
+    return float(gaps[len(gaps) // 4]) if gaps else 0.0
 
 
 def find_columns(lines: Sequence[Line]) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
@@ -89,6 +97,19 @@ def _last(lines: Sequence[Line], at: int) -> int:
     return last
 
 
+def _close(row: tuple[str, ...], head: tuple[str, ...]) -> tuple[str, ...]:
+    """The row without the columns that have no head: chance whites, whose words belong to the column
+    before.
+    """
+    cells: list[str] = []
+    for cell, title in zip(row, head, strict=True):
+        if title or not cells:
+            cells.append(cell)
+        else:
+            cells[-1] = f"{cells[-1]} {cell}".strip()
+    return tuple(cells)
+
+
 def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     edges = [(left + right) / 2 for left, right in _whites(lines)]
     rows: list[tuple[str, ...]] = []
@@ -101,6 +122,6 @@ def _rows(lines: Sequence[Line]) -> list[tuple[str, ...]]:
     head = rows[0]
     for taken in range(1, min(4, len(rows))):
         if head_kinds(head) is not None and any(re.search(r"\d", cell) for cell in rows[taken]):
-            return [head, *rows[taken:]]
+            return [_close(row, head) for row in [head, *rows[taken:]]]
         head = tuple(f"{a} {b}".strip() for a, b in zip(head, rows[taken], strict=True))
     return []

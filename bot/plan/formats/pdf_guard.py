@@ -10,10 +10,8 @@ from bot.plan import limits
 
 _STREAM = re.compile(rb"stream\r?\n")
 _COUNT = re.compile(
-
-        rb"/Type\s*/Pages[^>]{0,200}?/Count\s+(\d{1,9})|/Count\s+(\d{1,9})[^>]{0,"
-        rb"200}?/Type\s*/Pages"
-
+    rb"/Type\s*/Pages[^>]{0,200}?/Count\s+(\d{1,9})|/Count\s+(\d{1,9})[^>]{0,"
+    rb"200}?/Type\s*/Pages"
 )
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-z])")
 _MAX_UNPACKED = 40 * 1024 * 1024  #: all streams but pictures

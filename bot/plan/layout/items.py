@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.plan import raw_dates
 from bot.plan.document import Paragraph
 from bot.plan.hosts import mentioned
+from bot.plan.layout.footer import ends_schedule
 from bot.plan.layout.record import Record
 from bot.plan.letters import letters
 from bot.plan.raw_dates import RawDate, Shape
@@ -54,6 +55,12 @@ _STARTS_AUDIENCE = re.compile(
     r"toàn thể|toàn bộ|tất cả|đại diện|\d+\s*(?:đ/c|đồng chí|cô|đội)?|\s|01 đội)*$",
     re.IGNORECASE,
 )
+_HOSTS = re.compile(
+
+        r"^\s*(?:sẽ\s+)?(?:đăng cai(?:\s+tổ chức)?|tổ chức|chủ trì)(?:\s+(?:sinh "
+        r"hoạt(?:\s+chuyên môn)?|buổi sinh hoạt))?(?!\w)"
+
+)
 _FILLER = re.compile(
     r"^[\s,;:.\-–—()+]*(?:(?:tại|do|ở|ngày|vào|lúc|sáng|chiều|tối|từ|buổi|thứ|cả ngày|dự "
     r"kiến|của|sẽ|được|tổ chức|đăng cai|trường|sinh hoạt|cụm|họp|với|về|là|chủ trì|thực hiện|"
@@ -96,7 +103,8 @@ def _units(paragraphs: Sequence[Paragraph]) -> list[tuple[str, int]]:
             r"^\s*(?:[IVX]{1,5}\.|nơi nhận|các trường\s*:|cụm trưởng|ghi chú)", text, re.IGNORECASE
         )
         wrapped = (
-            joined
+            not ends_schedule(text)
+            and joined
             and not fresh
             and not section
             and (text[0].islower() or text[0] in '(“"' or not re.search(r"[.;:!?]$", units[-1][0]))
@@ -297,14 +305,8 @@ def _host(text: str, schools: Sequence[str]) -> tuple[str | None, str]:
     host_end = end + (bracket.end() if bracket else 0)
     before = text[:start]
     rest = text[host_end:] if _FILLER.fullmatch(before) else f"{before} {text[host_end:]}"
-    rest = re.sub(
-        r"^[\s,;:.\-–—)]*(?:(?:đăng cai(?:\s+tổ chức)?|tổ chức|chủ trì)(?:\s+(?:sinh "
-        r"hoạt(?:\s+chuyên môn)?|buổi sinh hoạt))?(?!\w))?[\s,;:.\-–—)]*",
-        "",
-        rest,
-        flags=re.IGNORECASE,
-    )
-    return text[start:host_end], rest
+    rest = _HOSTS.sub("", rest, count=1)
+    return text[start:host_end], re.sub(r"^[\s,;:.\-–—)]+", "", rest)
 
 
 def fold_same(text: str) -> str:

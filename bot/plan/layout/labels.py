@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.plan import raw_dates
 from bot.plan.document import Paragraph
 from bot.plan.layout.columns import kind_of
+from bot.plan.layout.footer import ends_schedule
 from bot.plan.layout.record import Record
 
 _LABEL = re.compile(
@@ -65,7 +66,7 @@ def find_labelled(paragraphs: Sequence[Paragraph]) -> list[Record]:
             line = line if parts else paragraph.line
             parts[kind] = f"{parts[kind]} {value}" if kind in parts else value
             last = kind
-        elif _STOP.match(text):
+        elif _STOP.match(text) or ends_schedule(text):
             flush()
             heading = ""
         elif last:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.plan import raw_dates
 from bot.plan.document import Paragraph, Row, Table
 from bot.plan.layout.columns import head_kinds, kind_of
+from bot.plan.layout.footer import ends_schedule
 from bot.plan.schools import name_of
 from bot.plan.times import read_time
 from bot.vocabulary import find_mentions
@@ -65,7 +66,7 @@ def _rows(lines: Sequence[Paragraph], heads: Sequence[str]) -> list[Row]:
             at += width
             continue
         text = lines[at].text.strip()
-        if _SECTION.match(text) and _complete(current, kinds):
+        if (_SECTION.match(text) or ends_schedule(text)) and _complete(current, kinds):
             break
         if _begins(lines, at, kinds, len(rows), current):
             flush()
