@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram import errors
 from bot.channels.telegram.markup import keyboard, parts
-from bot.channels.telegram.transport import Fields
+from bot.channels.telegram.transport import fields
 from bot.message import Document, Message, plain
 from bot.outbox.gate import Gate
 from bot.outbox.port import (
@@ -99,8 +99,8 @@ class TelegramChannel:
 
     async def _text(self, chat: str, text: str, buttons: str | None, answer: bool) -> str:
         async def call(words: str, mode: str | None) -> str:
-            fields = Fields(chat_id=chat, text=words, parse_mode=mode, reply_markup=buttons)
-            sent = await self._bot.request.post(f"{self._bot.base_url}/sendMessage", fields)
+            body = fields(chat_id=chat, text=words, parse_mode=mode, reply_markup=buttons)
+            sent = await self._bot.request.post(f"{self._bot.base_url}/sendMessage", body)
             return _message_id(sent)
 
         try:
@@ -115,10 +115,10 @@ class TelegramChannel:
 
     async def _edit(self, chat: str, message_id: str, text: str, buttons: str | None, answer: bool) -> None:
         async def call(words: str, mode: str | None) -> None:
-            fields = Fields(
+            body = fields(
                 chat_id=chat, message_id=message_id, text=words, parse_mode=mode, reply_markup=buttons
             )
-            await self._bot.request.post(f"{self._bot.base_url}/editMessageText", fields)
+            await self._bot.request.post(f"{self._bot.base_url}/editMessageText", body)
 
         try:
             await self._call(chat, answer, lambda: call(text, ParseMode.HTML))

@@ -2,8 +2,11 @@
 times as fast as its default one; through a SOCKS proxy, which aiohttp does not know, the default one."""
 
 import asyncio
+import io
 import os
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 import aiohttp
@@ -100,22 +103,25 @@ class AiohttpRequest(BaseRequest):
         return known
 
 
-class Fields(RequestData):
+class _Fields:
+    """What a transport uses of RequestData, which may not be inherited from."""
+
+    __slots__ = ("json_parameters",)
+
+    contains_files = False
+    multipart_data: Mapping[str, object] = MappingProxyType({})
+
+    def __init__(self, json_parameters: dict[str, str]) -> None:
+        self.json_parameters = json_parameters
+
+
+def fields(**given: str | None) -> RequestData:
     """The fields of a request, ready as text.
 
     python-telegram-bot's own methods build and parse a tree of objects for every message, which takes
     most of the time of a broadcast; all we need back is the message's id.
     """
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, **fields: str | None) -> None:
-        super().__init__()
-        self._fields = {name: value for name, value in fields.items() if value is not None}
-
-    @property
-    def json_parameters(self) -> dict[str, str]:
-        return self._fields
+    return cast(RequestData, _Fields({name: text for name, text in given.items() if text is not None}))
 
 
 def _body(data: RequestData) -> bytes | aiohttp.FormData:
@@ -125,7 +131,8 @@ def _body(data: RequestData) -> bytes | aiohttp.FormData:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=file_name, content_type=mime)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content  # sent in pieces
+        form.add_field(name, stream, filename=file_name, content_type=mime)
     return form
 
 
