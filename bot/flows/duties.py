@@ -77,7 +77,7 @@ def _expire(work: Work, of: SessionScene, request: Request) -> None:
     work.sessions.save_request(expired, current)
     end_requests_attached(work, expired)
     news(work, of, expired, "expired", knowing(of, expired) | deciders(of), None)
-    redraw(work, of, but=None)
+    redraw(work, of)
 
 
 def _nudge(work: Work, of: SessionScene, request: Request) -> None:

@@ -44,7 +44,7 @@ def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: re
     _note(work, of, actor, "asked", request, {"proposed": str(what.proposed or "")})
     _tell_of_request(work, of, request, actor)
     replan(work, of.session)
-    redraw(work, of, but=actor.id)
+    redraw(work, of)
     return request
 
 
@@ -79,7 +79,7 @@ def refuse(
     end_requests_attached(work, refused)
     _note(work, of, actor, "refused", refused, {"reason": reason or ""})
     _tell_others(work, of, refused, actor, "refused")
-    _settle(work, of, but=actor.id)
+    _settle(work, of)
     return refused
 
 
@@ -90,7 +90,7 @@ def counter(work: Work, actor: Person, request_id: int, day: dt.date, *, on_pape
     work.sessions.save_request(countered, request)
     _note(work, of, actor, "countered", countered, {"day": str(day)})
     _tell_others(work, of, countered, actor, "countered")
-    _settle(work, of, but=actor.id)
+    _settle(work, of)
     return countered
 
 
@@ -101,7 +101,7 @@ def withdraw(work: Work, actor: Person, request_id: int) -> Request:
     end_requests_attached(work, withdrawn)
     _note(work, of, actor, "withdrawn", withdrawn, {})
     news(work, of, withdrawn, "withdrawn", knowing(of, withdrawn) | deciders(of), actor.id)
-    _settle(work, of, but=actor.id)
+    _settle(work, of)
     return withdrawn
 
 
@@ -186,7 +186,7 @@ def _excuse(work: Work, actor: Person, of: SessionScene, agreed: Request) -> Ses
     hosts = {p.id for p in of.around.host_heads(of.session)}
     news(work, of, agreed, "absence", knowing(of, agreed) | own | hosts, actor.id)
     news(work, of, agreed, "decided", deciders(of), actor.id)
-    _settle(work, of, but=actor.id)
+    _settle(work, of)
     return Scene(work).of(of.session)
 
 
@@ -256,14 +256,14 @@ def _note(
     work.sessions.note(Event(of.session.id, work.now, actor.id, what, detail), of.session.cluster_id)
 
 
-def _settle(work: Work, of: SessionScene, but: int) -> None:
+def _settle(work: Work, of: SessionScene) -> None:
     replan(work, of.session)
-    redraw(work, of, but)
+    redraw(work, of)
 
 
-def redraw(work: Work, of: SessionScene, but: int | None) -> None:
-    """Cards show that a request is open, or no longer."""
-    holders = {card.person_id for card in work.talks.cards(of.session.id)} - {but}
+def redraw(work: Work, of: SessionScene) -> None:
+    """Cards show that a request is open, or no longer; also the card of whoever pressed."""
+    holders = {card.person_id for card in work.talks.cards(of.session.id)}
     requests = work.sessions.requests(of.session.id)
     state = ".".join(f"{r.id}{r.state.value[0]}" for r in requests)[-40:]
     say_now(work, Kind.CARD, of, holders, f"q{state}", {})

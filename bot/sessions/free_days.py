@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from bot.workdays import Workdays
 
-LOOK_AHEAD = 90  #: days after which no offer makes sense
+LOOK_AHEAD = 45  #: days; further away no offer makes sense
 
 
 def free_days(
@@ -17,7 +17,7 @@ def free_days(
     invite_days: int,
     count: int = 3,
 ) -> list[dt.date]:
-    """The `count` free days nearest to `near`, in order.
+    """The `count` free days nearest after `near`; before it only where there are too few later ones.
 
     Free: a working day, no other session of the cluster and none of the authority's fixed dates on it
     (`taken`), and enough working days left to invite.
@@ -39,8 +39,7 @@ def is_free(
 
 
 def _outwards(near: dt.date) -> Iterator[dt.date]:
-    """Days from `near` on, later ones first: +1, +2, -1, +3, +4, -2, … so that offers rarely come sooner."""
-    for step in range(1, LOOK_AHEAD):
-        yield near + dt.timedelta(days=step)
-        if step % 2 == 0:
-            yield near - dt.timedelta(days=step // 2)
+    """The weeks after `near`, then those before it: an earlier day leaves less time to invite."""
+    for sign in (1, -1):
+        for step in range(1, LOOK_AHEAD):
+            yield near + dt.timedelta(days=sign * step)

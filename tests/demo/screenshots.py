@@ -1,6 +1,7 @@
 """Pictures of a running demo: `python -m tests.demo.screenshots ADDRESS FOLDER`.
 
-Two widths, light and dark, with the story's invitation just arrived.
+Two widths, light and dark.  The first visit walks the story until the authority has been asked, which
+leaves the demo as it then is for the pictures.
 """
 
 import asyncio
@@ -10,12 +11,20 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.demo.page_server import browser
+from tests.demo.tour import walk
 
 SIZES = {1440: 900, 390: 844}
 
 
 async def take(address: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     async with browser() as chromium:
+        visit = await chromium.new_page(viewport={"width": 1440, "height": 900})
+        await visit.goto(address)
+        await walk(visit, steps=4)
+        await visit.wait_for_timeout(800)
+        await visit.screenshot(path=folder / "demo-story.png")
+        await visit.close()
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 context = await chromium.new_context(

@@ -11,7 +11,7 @@ const GOING = "Tham dự";
 const MOVE = "Xin đổi lịch";
 const AGREE = "Đồng ý";
 const CONFIRM = "Xác nhận";
-const AWAY = new Set(["Quay lại", "Huỷ", "Hủy", "Thôi", "Rút lại"]);
+const AWAY = new Set(["Quay lại", "Rút đề nghị", "Huỷ", "Hủy", "Thôi", "Rút lại"]);
 
 let pressed = []; // [{chat, label}] since the tour began
 let before = { date: null, guestLast: 0 };
