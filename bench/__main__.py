@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import answers, lateness, pace, throughput
-from bench.world import use_core
 
 MEASURES = {
     "pace": pace.measure,
@@ -27,7 +26,6 @@ def main() -> None:
     if unknown := set(given.names) - set(MEASURES):
         options.error(f"no such measure: {', '.join(sorted(unknown))}")
     logging.disable(logging.INFO)
-    use_core(0)
     table = Table("what", "measured", "reach", "note", title=f"Python {platform.python_version()}")
     for name, measure in MEASURES.items():
         if not given.names or name in given.names:

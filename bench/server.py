@@ -1,4 +1,4 @@
-"""The receiving side: `python -m bench.server PEOPLE limits|none` prints its address and serves."""
+"""The receiving side: `python -m bench.server PEOPLE limits|none CORE` prints its address and serves."""
 
 import asyncio
 import json
@@ -8,8 +8,9 @@ from bench.world import FIRST_CHAT, use_core
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 
 
-async def main(people: int, limits: str) -> None:
-    use_core(1)
+async def main(people: int, limits: str, core: str) -> None:
+    if core:
+        use_core(int(core))
     service = ChatService(limits=Limits() if limits == "limits" else Limits.none())
     for number in range(people):
         service.add_user(FIRST_CHAT + number, "Mai", started=True)
@@ -29,4 +30,4 @@ async def report(service: ChatService) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), sys.argv[2]))
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3]))

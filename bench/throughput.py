@@ -51,7 +51,7 @@ async def measure(quick: bool) -> list[Row]:
 async def _outbox(messages: int) -> float:
     with world(messages) as place, ThreadPoolExecutor(2) as executor:
         place.put(SystemClock().now())
-        async with server(messages) as api, channel(api.url, 0) as telegram:
+        async with server(messages, core=1) as api, channel(api.url, 0) as telegram:
             sender = place.sender(telegram, executor, 0)
             begun = time.perf_counter()
             sent = await sender.drain()
@@ -79,7 +79,7 @@ def _buttons() -> InlineKeyboardMarkup:
 
 
 async def _ptb(messages: int) -> float:
-    async with server(messages) as api:
+    async with server(messages, core=1) as api:
         request = HTTPXRequest(connection_pool_size=AT_ONCE)
         async with Bot(DEFAULT_TOKEN, base_url=f"{api.url}/bot", request=request) as bot:
             buttons = _buttons()
@@ -90,7 +90,7 @@ async def _ptb(messages: int) -> float:
 
 
 async def _ptb_over_aiohttp(messages: int) -> float:
-    async with server(messages) as api:
+    async with server(messages, core=1) as api:
         bot, buttons = open_bot(DEFAULT_TOKEN, api.url), _buttons()
         try:
             return await _rate(
@@ -103,7 +103,7 @@ async def _ptb_over_aiohttp(messages: int) -> float:
 
 async def _aiohttp(messages: int) -> float:
     markup = json.dumps(_buttons().to_dict())
-    async with server(messages) as api, aiohttp.ClientSession() as session:
+    async with server(messages, core=1) as api, aiohttp.ClientSession() as session:
 
         async def send(chat: int) -> None:
             fields = {"chat_id": chat, "text": TEXT, "parse_mode": "HTML", "reply_markup": markup}
@@ -124,7 +124,7 @@ async def _aiogram(messages: int) -> float:
     types = importlib.import_module("aiogram.types")
     row = [types.InlineKeyboardButton(text=b.label, callback_data=b.token) for b in CARD.rows[0]]
     buttons = types.InlineKeyboardMarkup(inline_keyboard=[row])
-    async with server(messages) as api:
+    async with server(messages, core=1) as api:
         session = sessions.AiohttpSession(api=servers.TelegramAPIServer.from_base(api.url))
         bot = aiogram.Bot(DEFAULT_TOKEN, session=session)
         try:

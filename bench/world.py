@@ -134,14 +134,16 @@ class Server:
 
 
 @asynccontextmanager
-async def server(people: int, *, limits: bool = False) -> AsyncIterator[Server]:
-    """`limits`: answers 429 above 30 messages in any second, and to a chat that gets too many."""
+async def server(people: int, *, limits: bool = False, core: int | None = None) -> AsyncIterator[Server]:
+    """`limits`: answers 429 above 30 messages in any second, and to a chat that gets too many.
+    `core`: where it runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bench.server",
         str(people),
         "limits" if limits else "none",
+        "" if core is None else str(core),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=64 * 1024 * 1024,
