@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.chat import papers
 from bot.chat.dialogs import absent, asking, cancelling, deciding, details, leaving, proposing, registering
 from bot.chat.people_view import people_list
 from bot.chat.reaction import Reaction, Redraw, say
@@ -103,6 +104,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.PROPOSE: _propose,
     Verb.CONFIRM_DAY: _confirm_day,
     Verb.SCHEDULE: _schedule,
+    Verb.CALENDAR: papers.calendar,
     Verb.APPROVE: _approve,
     Verb.DISMISS: _approve,
     Verb.LEAVE: _leave,

@@ -40,6 +40,11 @@ def schedule(talk: Talk, month: int | None = None) -> Message:
         done = [one for one in lines if one not in coming]
         blocks.append((cluster, coming, done))
         buttons += tuple((button(_label(one), Verb.CARD, one.session.id),) for one in coming)
+    if any(one.mine for _, coming, _ in blocks for one in coming):
+        buttons = (
+            *buttons[: MOST_BUTTONS - 1],
+            (button("Thêm các buổi của tôi vào lịch", Verb.CALENDAR, 0),),
+        )
     return words("lich", buttons[:MOST_BUTTONS], blocks=blocks, month=month, today=talk.work.today)
 
 

@@ -29,7 +29,7 @@ class Verb(StrEnum):
     PROPOSE = "day"  #: session without a day: its host proposes one
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, date revision: "Đã rõ"
-    CALENDAR = "ics"  #: session
+    CALENDAR = "ics"  #: session; 0: all of mine
     SCHEDULE = "lich"  #: tab
     APPROVE = "apr"  #: join request
     DISMISS = "dis"  #: join request

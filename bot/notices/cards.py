@@ -20,7 +20,7 @@ def card(f: SessionFacts, to: Receiver) -> Message:
 
 
 def card_rows(f: SessionFacts, to: Receiver) -> Rows:
-    rows = [*answer_rows(f, to), *host_rows(f, to), *request_rows(f, to)]
+    rows = [*answer_rows(f, to), *calendar_rows(f, to), *host_rows(f, to), *request_rows(f, to)]
     if to.may(Right.CANCEL) and not f.over and not f.cancelled:
         rows.append((button("Hủy buổi này", Verb.CANCEL, f.session.id),))
     return tuple(rows)
@@ -36,6 +36,13 @@ def answer_rows(f: SessionFacts, to: Receiver) -> Rows:
     going = button("Tham dự", Verb.GOING, session.id, session.date_revision)
     absent = button("Vắng mặt", Verb.DECLINE, session.id, session.date_revision)
     return ((going, absent),)
+
+
+def calendar_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For whom it is settled that she is invited, and the day is known."""
+    if not answer_rows(f, to):
+        return ()
+    return ((button("Thêm vào lịch", Verb.CALENDAR, f.session.id),),)
 
 
 def host_rows(f: SessionFacts, to: Receiver) -> Rows:
