@@ -210,7 +210,9 @@ def _chat(document: Document, lines: Sequence[str], deadline: Deadline | None) -
     flow = tuple(text for text, _ in paper.lines)
     schools, stated = find_schools(flow)
     frame = _Frame(flow, flow, Calendar(years, paper.day), tuple(schools), stated)
-    reading = _finish(DocType.CHAT, frame, find_records(inner, frame.schools), None, document)
+    reading = _finish(
+        DocType.CHAT, frame, find_records(inner, frame.schools or paper.schools), None, document
+    )
     rules = find_rules(paper.said)[0]
     sessions = tuple(_with_deadline(session, rules, deadline) for session in reading.sessions)
     head, title = (paper.head, paper.head_title) if paper.head else (reading.head, reading.head_title)

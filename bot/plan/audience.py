@@ -115,25 +115,24 @@ def read_audience(text: str, hosts: Sequence[str] = (), schools: Sequence[str] =
             continue
         found.append((item, piece))
     items = _spread(found)
-    listwide = bool(re.search(r"của các (?:trường|đơn vị)|các (?:trường|đơn vị)", text, re.IGNORECASE))
     unclear = [
         (item, piece.words)
         for item, (_, piece) in zip(items, found, strict=True)
         if item.count is not None
         and item.scope is Scope.EACH_SCHOOL
         and item.count > 1
-        and not _says_scope(piece, listwide)
+        and not _says_scope(piece)
     ]
     return AudienceReading(tuple(dict.fromkeys(items)), tuple(unclear), tuple(unknown))
 
 
-def _says_scope(piece: Piece, listwide: bool) -> bool:
+def _says_scope(piece: Piece) -> bool:
     own = f"{piece.before} | {piece.after}"
     if re.search(r"mỗi|từng|/\s*(?:trường|đơn vị|tổ|khối|lớp|nhóm)|trường đăng cai", own, re.IGNORECASE):
         return True
     if _PER.match(piece.after):
         return True
-    return piece.each or (not listwide and bool(re.search(r"các (?:trường|đơn vị)", own, re.IGNORECASE)))
+    return piece.each or bool(re.search(r"các (?:trường|đơn vị)", own, re.IGNORECASE))
 
 
 def _item(piece: Piece, hosts: Sequence[str], schools: Sequence[str]) -> AudienceItem:

@@ -4,12 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.plan.letters import letters
+from bot.plan.audience_mentions import SEPARATOR, is_word, join_wrapped, merge_bodies, without_people
 from bot.vocabulary import Mention, expand, find_mentions, roles
 
-_SEPARATOR = re.compile(
-    r"[,;+\n•]|\.\s|(?<!\w)(?:và|cùng|cùng với|hoặc|hay)(?!\w)|\s[-–]\s|(?<=\w)\s*/\s*(?=[A-ZĐ])|&"
-)
 _OR = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)|/", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:không\s+(?:phải\s+)?(?:mời|gồm|bao gồm|kể|có|cần|tính)|(?:ngoại\s+)?trừ|miễn)(?!\w)", re.IGNORECASE
@@ -24,20 +21,7 @@ _CONTINUES = re.compile(
     ),
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"\W*(?:\d+\s*(?:đ/c|đồng chí)?|toàn thể|toàn bộ|đại diện|mỗi trường|mời|kính mời)[\s:]*", re.IGNORECASE
-)
 _PEOPLE = re.compile(r"(?:trẻ|học sinh|HS|các cháu|các bé|khách mời|đại biểu)(?!\w)", re.IGNORECASE)
-_LEAD = re.compile(r"(?<!\w)(?:lãnh đạo|LĐ|trưởng phòng|phó trưởng phòng)(?!\w)", re.IGNORECASE)
-_OFFICER = re.compile(r"(?<!\w)(?:chuyên viên|CV)(?!\w)", re.IGNORECASE)
-
-
-_PERSON = re.compile(
-    letters(
-        r"(?:đ/c|đồng chí|ông|bà|cô|thầy)\s+[<U>][<L>]+(?:\s+[<U>][<L>]+)+\s*(?:\([^()]*\)|[-–,"
-        r"]\s*[^,;()\n]*)"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +55,15 @@ def _depths(text: str) -> list[int]:
 def pieces_of(text: str) -> tuple[list[Piece], list[str]]:
     """The pieces of a phrase, and the parts that name nobody whom the vocabulary knows."""
     text = _LABEL.sub("", re.sub(r"[ \t]+", " ", text)).strip()
-    text = _join_wrapped(text)
+    text = join_wrapped(text)
     depths = _depths(text)
-    mentions = [m for m in find_mentions(text) if not _is_word(text, m)]
-    text, mentions = _without_people(text, mentions)
+    mentions = [m for m in find_mentions(text) if not is_word(text, m)]
+    text, mentions = without_people(text, mentions)
     outer = [m for m in mentions if depths[m.start] == 0 or not _has_outer(mentions, depths, m)]
     if not outer:
         rest = text.strip(" .;,-")
         return [], [rest] if rest and not _PEOPLE.search(rest) and re.search(r"\w", rest) else []
-    outer = _merge_bodies(text, outer)
+    outer = merge_bodies(text, outer)
     bounds = [_cut(text, depths, a.end, b.start) for a, b in pairwise(outer)]
     pieces: list[Piece] = []
     unknown: list[str] = []
@@ -109,94 +93,14 @@ def pieces_of(text: str) -> tuple[list[Piece], list[str]]:
     return pieces, unknown
 
 
-def _join_wrapped(text: str) -> str:
-    """Lines that a narrow cell broke are joined; a bullet, or a role at the head of a line, begins a
-    new one.
-    """
-    joined = ""
-    for line in text.split("\n"):
-        bullet = re.match(r"\s*[-–*•+]\s*(?=\S)", line)
-        body = line[bullet.end() :].strip() if bullet else line.strip()
-        mentions = find_mentions(body)
-        leads = bool(mentions) and (
-            mentions[0].start == 0 or _LEADS.fullmatch(body[: mentions[0].start]) is not None
-        )
-        open_end = not bullet and (
-            not leads or re.search(r"(?:\d|[,(/]|(?:và|hoặc|của|các|mỗi))\s*$", joined)
-        )
-        joined += (" " if open_end else "\n") + body if joined else body
-    return joined
-
-
-def _is_word(text: str, mention: Mention) -> bool:
-    """A spelling that means something else here: "NV" after GV is the subject Ngữ văn, "KT." signs for
-    somebody.
-    """
-    word = text[mention.start : mention.end]
-    if word == "NV" and re.search(r"(?:GV|giáo viên|môn|tổ)\s*$", text[: mention.start], re.IGNORECASE):
-        return True
-    if word.lower() in ("tổ trưởng", "tt", "tp") and re.match(
-        r"\s*(?:dân phố|thôn|HCM|trong kế hoạch)", text[mention.end :]
-    ):
-        return True
-    return word in ("KT", "TP") and text[mention.end : mention.end + 1] == "."
-
-
-def _without_people(text: str, mentions: list[Mention]) -> tuple[str, list[Mention]]:
-    """Leaves out the post in brackets after a person's name: the person is invited, not everybody of
-    that post.
-    """
-    spans = [match.span() for match in _PERSON.finditer(text)]
-    kept = [m for m in mentions if not any(start <= m.start < end for start, end in spans)]
-    return text, kept
-
-
 def _has_outer(mentions: list[Mention], depths: list[int], inner: Mention) -> bool:
     return any(m.end <= inner.start and depths[m.start] < depths[inner.start] for m in mentions)
-
-
-def _merge_bodies(text: str, outer: list[Mention]) -> list[Mention]:
-    """Joins "Lãnh đạo, chuyên viên phụ trách GDMN Phòng GD&ĐT" and mentions without a separator
-    between them.
-    """
-    merged: list[Mention] = []
-    for mention in outer:
-        previous = merged[-1] if merged else None
-        if previous is not None:
-            between = re.sub(r"\([^()]*\)", " ", text[previous.end - 1 : mention.start + 1])
-            apart = _SEPARATOR.search(between)
-            people = previous.role in ("CV_PGD", "LD_PGD")
-            if people and roles()[mention.role].kind == "authority" and not apart:
-                merged[-1] = Mention(mention.role, previous.start, mention.end)
-                if mention.role == "PGD":
-                    merged[-1] = Mention(previous.role, previous.start, mention.end)
-                continue
-            if not apart and previous.role in ("LD_PGD", "CV_PGD", "PGD", "SO_GDDT"):
-                continue
-            if not apart and mention.role not in ("CBGVNV",):
-                continue
-        merged.append(mention)
-    result: list[Mention] = []
-    for mention in merged:
-        if (
-            result
-            and {result[-1].role, mention.role} == {"LD_PGD", "CV_PGD"}
-            and mention.start - result[-1].end < 8
-        ):
-            result[-1] = Mention("PGD", result[-1].start, mention.end)
-            continue
-        before = text[max(0, mention.start - 25) : mention.start]
-        lead = _LEAD.search(before)
-        if mention.role == "CV_PGD" and lead and not re.search(r"[;\n]", before[lead.end() :]):
-            mention = Mention("PGD", mention.start - len(before) + lead.start(), mention.end)
-        result.append(mention)
-    return result
 
 
 def _cut(text: str, depths: list[int], left: int, right: int) -> tuple[int, int]:
     """Where the piece of one role ends and that of the next begins: the last separator outside brackets."""
     marks = [
-        m for m in _SEPARATOR.finditer(text, left, right + 1) if m.start() < right and depths[m.start()] == 0
+        m for m in SEPARATOR.finditer(text, left, right + 1) if m.start() < right and depths[m.start()] == 0
     ]
     if not marks:
         return right, right

@@ -8,6 +8,7 @@ from datetime import date
 from bot.plan import raw_dates
 from bot.plan.dates import make
 from bot.plan.reading import Doubt
+from bot.plan.schools import name_of
 from bot.vocabulary import find_mentions
 
 _STAMPS = (
@@ -25,10 +26,13 @@ _MOVE = re.compile(
 _TITLE = re.compile(r"(?<!\w)(?:HT|PHT|Hiệu trưởng|hiệu trưởng|Phó hiệu trưởng|TTCM|GV)(?!\w)")
 
 
+_POSTED = re.compile(r"(?<!\w)(?:HT|PHT|Hiệu trưởng|hiệu trưởng)\s+(.+)$")
+
+
 @dataclass(frozen=True, slots=True)
 class ChatPaper:
     """The schedule's lines (text, line number), the day it was sent, its sender, what others asked, and
-    all that the sender said (`said`)."""
+    all that the sender said (`said`); `schools` are those that the senders name as theirs."""
 
     lines: tuple[tuple[str, int], ...]
     day: date | None
@@ -36,6 +40,7 @@ class ChatPaper:
     head_title: str | None
     doubts: tuple[Doubt, ...]
     said: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
 
 
 @dataclass
@@ -76,7 +81,13 @@ def read_chat(lines: Sequence[str]) -> ChatPaper:
             )
     day = best.day or next((message.day for message in messages if message.day), None)
     said = tuple(words for message in messages if message.who == best.who for words, _ in message.lines)
-    return ChatPaper(tuple(body), day, head, title, tuple(doubts), said)
+    return ChatPaper(tuple(body), day, head, title, tuple(doubts), said, _schools(messages))
+
+
+def _schools(messages: Sequence[_Message]) -> tuple[str, ...]:
+    """The schools that the senders name after their post ("Lan HT Hoa Lan")."""
+    names = (match.group(1) for message in messages if (match := _POSTED.search(message.who)))
+    return tuple(dict.fromkeys(name for text in names if (name := name_of(text))))
 
 
 def _messages(lines: Sequence[str]) -> list[_Message]:

@@ -3,7 +3,6 @@ silence.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.plan import raw_dates
@@ -11,6 +10,16 @@ from bot.plan.raw_dates import RawDate, Shape
 from bot.plan.reading import Precision
 from bot.plan.times import without_time
 from bot.plan.typed import parse_typed_date, parse_typed_time
+from bot.plan.years import (
+    WEEKDAY_NAMES,
+    Calendar,
+    DateDoubt,
+    DateReading,
+    make,
+    school_year_of,
+    show,
+    year_of,
+)
 
 __all__ = [
     "WEEKDAY_NAMES",
@@ -25,65 +34,6 @@ __all__ = [
     "school_year_of",
     "show",
 ]
-
-WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_FIRST_MONTH = 8  #: a school year's papers run from August to July
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What is known about the years of a document: its school year, the day it was issued, the month
-    of its cell.
-    """
-
-    school_year: tuple[int, int] | None = None
-    issued: date | None = None
-    month: int | None = None
-    year: int | None = None
-
-    def within(self, day: date) -> bool:
-        """Whether the day lies in the school year, with the holidays before it."""
-        if self.school_year is None:
-            return True
-        return date(self.school_year[0], 6, 1) <= day <= date(self.school_year[1], 8, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class DateDoubt:
-    code: str
-    message: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DateReading:
-    """`day` is None where only a week or month is known, or nothing certain; `doubts` then say why."""
-
-    day: date | None
-    end: date | None
-    precision: Precision
-    text: str
-    window: tuple[date, date] | None
-    doubts: tuple[DateDoubt, ...] = ()
-
-
-def show(day: date) -> str:
-    """A day as people write it, with its weekday: "thứ Năm 12/10/2023"."""
-    return f"{WEEKDAY_NAMES[day.weekday()]} {day.day:02d}/{day.month:02d}/{day.year}"
-
-
-def make(year: int, month: int, day: int) -> date | None:
-    """The day, or None if the calendar has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def school_year_of(day: date) -> tuple[int, int]:
-    """The school year a day belongs to."""
-    first = day.year if day.month >= _FIRST_MONTH else day.year - 1
-    return first, first + 1
 
 
 def find_dates(text: str, calendar: Calendar) -> list[tuple[RawDate, DateReading]]:
@@ -106,52 +56,6 @@ def _unreadable(raw: RawDate) -> DateDoubt:
     return DateDoubt("invalid_date", f"Không rõ ngày “{raw.text}” là ngày nào. Buổi này họp ngày nào?")
 
 
-def _year(
-    month: int, day: int, written: str | None, calendar: Calendar
-) -> tuple[int | None, DateDoubt | None]:
-    """The year of a month and day, and a doubt where it is not simply what the paper says."""
-    if written is None:
-        if calendar.year is not None and calendar.month == month:
-            return calendar.year, None
-        if calendar.school_year is not None:
-            return calendar.school_year[0 if month >= _FIRST_MONTH else 1], None
-        if calendar.issued is not None:
-            guess = make(calendar.issued.year, month, min(day or 1, 28))
-            late = guess is not None and guess >= calendar.issued - timedelta(days=31)
-            return calendar.issued.year if late else calendar.issued.year + 1, None
-        return None, DateDoubt("year_unknown", "Tài liệu không ghi năm học. Buổi này thuộc năm nào?")
-    if len(written) == 4:
-        year = int(written)
-        day_written = make(year, month, min(day or 1, 28)) if 2000 <= year <= 2100 else None
-        if day_written is not None and calendar.within(day_written):
-            return year, None
-        if calendar.school_year is None and 2000 <= year <= 2100:
-            return year, None
-        return _expected(month, written, calendar, "outside_school_year")
-    if len(written) == 2:
-        year = 2000 + int(written)
-        day_written = make(year, month, min(day or 1, 28))
-        if day_written is not None and calendar.within(day_written):
-            return year, None
-    return _expected(month, written, calendar, "year_repair")
-
-
-def _expected(month: int, written: str, calendar: Calendar, code: str) -> tuple[int | None, DateDoubt | None]:
-    if calendar.school_year is not None:
-        year = calendar.school_year[0 if month >= _FIRST_MONTH else 1]
-        return year, DateDoubt(
-            code,
-            (
-                f"Năm “{written}” không khớp năm học "
-                f"{calendar.school_year[0]}-{calendar.school_year[1]}; đọc là {year}. Đúng không?"
-            ),
-        )
-    if calendar.issued is not None:
-        year = school_year_of(calendar.issued)[0 if month >= _FIRST_MONTH else 1]
-        return year, DateDoubt(code, f"Năm “{written}” viết thiếu hoặc lạ; đọc là {year}. Đúng không?")
-    return None, DateDoubt(code, f"Năm “{written}” không rõ. Buổi này thuộc năm nào?")
-
-
 def _day(raw: RawDate, calendar: Calendar) -> DateReading:
     doubts: list[DateDoubt] = []
     if raw.lunar:
@@ -160,7 +64,7 @@ def _day(raw: RawDate, calendar: Calendar) -> DateReading:
     month, written = raw.month or calendar.month or 0, raw.year
     if raw.shape is Shape.RANGE and written is None and raw.last_year and raw.month <= raw.last_month:
         written = raw.last_year
-    year, unsure = _year(month, raw.day, written, calendar) if 1 <= month <= 12 else (None, None)
+    year, unsure = year_of(month, raw.day, written, calendar) if 1 <= month <= 12 else (None, None)
     if unsure:
         doubts.append(unsure)
     day = make(year, month, raw.day) if year else None
@@ -226,7 +130,7 @@ def _end(raw: RawDate, day: date, calendar: Calendar) -> tuple[date | None, Date
 
 
 def _month(raw: RawDate, calendar: Calendar) -> DateReading:
-    year, doubt = _year(raw.month, 0, raw.year, calendar) if 1 <= raw.month <= 12 else (None, None)
+    year, doubt = year_of(raw.month, 0, raw.year, calendar) if 1 <= raw.month <= 12 else (None, None)
     doubts = (doubt,) if doubt else ()
     if not year:
         bad = doubts or (DateDoubt("invalid_date", f"Không có “{raw.text}”. Buổi này họp tháng nào?"),)

@@ -41,6 +41,9 @@ def read_text(text: str, *, deadline: Deadline | None = None) -> PlanReading:
 
 
 def _read(document: Document, deadline: Deadline | None) -> PlanReading:
-    if sum(1 for part in document.fragments() if part.text.strip()) == 0:
+    lengths = [len(part.text) for part in document.fragments()]
+    if sum(lengths) > limits.MAX_CHARACTERS or max(lengths, default=0) > limits.MAX_LINE_CHARACTERS:
+        raise limits.too_long("document over the character limit")
+    if not any(part.text.strip() for part in document.fragments()):
         raise BadInputError("Tệp không có chữ nào. Hãy gửi lại tệp có nội dung kế hoạch.", detail="no text")
     return assemble(document, deadline)

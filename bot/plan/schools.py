@@ -17,7 +17,7 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s*(?:[,;+/]|\s[-–—]\s|(?<!\w)và(?!\w)|&(?!\s*THCS))\s*")
-_WORD = letters(r"(?:[<U>][\w’'.]*|\d+(?:[-/]\d+)*|[IVX]+)")
+_WORD = letters(r"(?:Thị trấn|[<U>][\w’'.]*|\d+(?:[-/]\d+)*|[IVX]+)")
 _NAME = re.compile(rf"^(?:số\s+\d+\s*)?{_WORD}?(?:[\s-]+(?:{_WORD}|số))*$")
 _PREFIX = re.compile(
     r"^(?:(?:các|trường|mầm non|mẫu giáo|tiểu học|trung học cơ sở|mn|mg|th|thcs|th&thcs|"
@@ -26,8 +26,12 @@ _PREFIX = re.compile(
 )
 _NOT_SCHOOLS = re.compile(
     r"^(?:xã|phường|ubnd|phòng|sở|huyện|tỉnh|quận|thị|ban|tổ|năm|ngày|kế hoạch|công văn|"
-    r"quyết định|lưu|như|cụm|hội|chuyên đề|bộ|đ/c|cô|thầy|bà|ông)(?!\w)",
-    re.IGNORECASE,
+    r"quyết định|lưu|như|cụm|"
+    r"hội|chuyên đề|bộ|đ/c|đồng chí|cô|thầy|bà|ông|"
+    r"Xã|Phường|UBND|Phòng|Sở|Huyện|Tỉnh|Quận|Thị xã|Ban (?:giám|đại|chỉ)|Kế hoạch|Công văn|"
+    r"Quyết định|Lưu|Như|Cụm|"
+    r"Chuyên đề|Hội (?:đồng|trường|thi|thảo|nghị)|Tổ (?:trưởng|phó|chuyên|tư)|Năm học|Ngày|Đ/c|Đồng chí|"
+    r"Bộ (?:GD|Giáo)|(?:Cô|Thầy) giáo)(?!\w)"
 )
 _LEVELS = (
     ("TH&THCS", r"TH\s*(?:&|và|-)\s*THCS", "tiểu học và trung học cơ sở"),

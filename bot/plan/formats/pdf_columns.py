@@ -16,6 +16,7 @@ _HEADS = re.compile(
     ),
     re.IGNORECASE,
 )
+_MAX_SPACES = 150
 _MIN_GAP = 2.5  #: points of white between two columns
 
 
@@ -41,9 +42,9 @@ def spaced(lines: Sequence[Line]) -> Iterator[tuple[float, str]]:
         for word in line:
             column = round((word["x0"] - left) / letter)
             if text and word["x0"] - end > 2.2 * letter:
-                text += " " * max(3, column - len(text))
+                text += " " * min(max(3, column - len(text)), _MAX_SPACES)
             else:
-                text += " " if text else " " * (column if column > 3 else 0)
+                text += " " if text else " " * (min(column, _MAX_SPACES) if column > 3 else 0)
             text += word["text"]
             end = word["x1"]
         if text:

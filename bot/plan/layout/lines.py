@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from bot.plan.document import Block, Paragraph, Row, Table
 from bot.plan.layout.columns import head_kinds
@@ -72,6 +73,7 @@ def _table_at(blocks: Sequence[Block], at: int) -> tuple[Table, int] | None:
 
 def _separated(blocks: Sequence[Block], at: int, split: Splitter) -> tuple[Table, int] | None:
     rows: list[Row] = []
+    bars: list[int] = []
     end = at
     width = len(split(blocks[at].text))  # type: ignore[union-attr]
     for position in range(at, len(blocks)):
@@ -79,7 +81,8 @@ def _separated(blocks: Sequence[Block], at: int, split: Splitter) -> tuple[Table
         if not isinstance(block, Paragraph):
             break
         text = block.text
-        if not text.strip() or (_RULE.match(text)) or _PAGE.match(text):
+        if not text.strip() or _RULE.match(text) or _PAGE.match(text):
+            bars.extend([len(rows)] if text.strip() and rows else [])
             continue
         cells = split(text)
         if len(cells) > 1 and cells[0].lower().startswith("nơi nhận"):
@@ -98,7 +101,24 @@ def _separated(blocks: Sequence[Block], at: int, split: Splitter) -> tuple[Table
             cells = filled if len(filled) == width else cells
         rows.append(Row(tuple(cells), block.line))
         end = position
+    rows = _between_bars(rows, bars)
     return (Table(tuple(rows), ruled=False), end + 1) if len(rows) > 1 else None
+
+
+def _between_bars(rows: list[Row], bars: Sequence[int]) -> list[Row]:
+    """Where rules are drawn between the rows, the lines between two rules are one row each."""
+    edges = sorted({0, *bars, len(rows)})
+    if len(edges) < 4 or len(edges) == len(rows) + 1:
+        return rows
+    joined: list[Row] = []
+    for start, end in pairwise(edges):
+        group = rows[start:end]
+        width = max(len(row.cells) for row in group)
+        columns = [
+            [row.cells[i] for row in group if i < len(row.cells) and row.cells[i]] for i in range(width)
+        ]
+        joined.append(Row(tuple(" ".join(column) for column in columns), group[0].line))
+    return joined
 
 
 def _extend(row: Row, text: str) -> Row:

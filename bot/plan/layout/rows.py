@@ -70,7 +70,8 @@ def _record(row: Row, cells: Sequence[str], kinds: Sequence[str], month: str) ->
     by_kind: dict[str, list[str]] = {}
     for kind, cell in zip(kinds, cells, strict=True):
         if cell:
-            by_kind.setdefault(kind, []).append(cell)
+            bare = kind == "weekday" and re.fullmatch(r"(?i)hai|ba|tư|năm|sáu|bảy|[2-7]", cell)
+            by_kind.setdefault(kind, []).append(f"thứ {cell}" if bare else cell)
 
     def joined(*names: str) -> str:
         return " ".join(text for name in names for text in by_kind.get(name, []))
@@ -112,6 +113,16 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
     index = next((cell for kind, cell in zip(kinds, cells, strict=True) if kind == "index"), None)
     empty = not record.when and not (record.week and not found) and not _own_month(kinds, cells)
     if found and not ruled and index == "" and "index" in kinds and record.when and _wraps(found[-1], record):
+        found[-1] = replace(_join(found[-1], record), when=f"{found[-1].when} {record.when}".strip())
+        return found[-1].month
+    if (
+        found
+        and not ruled
+        and record.when
+        and not record.host
+        and not index
+        and not raw_dates.find(found[-1].when)
+    ):
         found[-1] = replace(_join(found[-1], record), when=f"{found[-1].when} {record.when}".strip())
         return found[-1].month
     if found and empty and _continues(record, found[-1], index, ruled):
