@@ -132,6 +132,11 @@ _AUTHORITY = re.compile(
 )
 
 
+#: "PGDĐT" stands in letter numbers (334/KH-PGDĐT); people are shown the body's name.
+_SHORT_BODY = re.compile(r"(?i)^([PS])GD\s*(?:&?\s*ĐT)?(?=\s|$)")
+_WRITTEN_OUT = {"P": "Phòng GD&ĐT", "S": "Sở GD&ĐT"}
+
+
 def find_authority(lines: Sequence[str]) -> str | None:
     """The body above the cluster, in its fullest spelling; a Sở where the paper knows no Phòng GD&ĐT."""
     found: dict[str, int] = {}
@@ -142,6 +147,7 @@ def find_authority(lines: Sequence[str]) -> str | None:
                 district = re.search(r"(?i)\s(huyện|quận|thành phố|thị xã|tỉnh)\s+\S", name)
                 if part.isupper() or (district and not name[district.end() - 1].isupper()):
                     name = _sentence_case(name)
+                name = _SHORT_BODY.sub(lambda short: _WRITTEN_OUT[short.group(1).upper()], name)
                 found[name] = found.get(name, 0) + 1
     if not found:
         return (
