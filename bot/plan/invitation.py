@@ -126,4 +126,6 @@ def _theme(fields: dict[str, str], lines: Sequence[str]) -> str | None:
         match = _THEME.search(text)
         if match and (match.group("quoted") or text == fields.get("meeting")):
             return (match.group("quoted") or match.group("plain")).strip(" .;")
-    return fields.get("meeting", "").strip(" .;") or None
+    meeting = fields.get("meeting", "").strip(" .;")
+    named = re.search(r"[\"“]([^\"”]{8,})[\"”]$", meeting)
+    return (named.group(1) if named else meeting) or None

@@ -29,7 +29,7 @@ _NOT_SCHOOLS = re.compile(
     r"quyết định|lưu|như|cụm|"
     r"hội|chuyên đề|bộ|đ/c|đồng chí|cô|thầy|bà|ông|"
     r"Xã|Phường|UBND|Phòng|Sở|Huyện|Tỉnh|Quận|Thị xã|Ban (?:giám|đại|chỉ)|Kế hoạch|Công văn|"
-    r"Quyết định|Lưu|Như|Cụm|"
+    r"Quyết định|Lưu (?:VT|HS)|Như trên|Cụm|"
     r"Chuyên đề|Hội (?:đồng|trường|thi|thảo|nghị)|Tổ (?:trưởng|phó|chuyên|tư)|Năm học|Ngày|Đ/c|Đồng chí|"
     r"Bộ (?:GD|Giáo)|(?:Cô|Thầy) giáo)(?!\w)"
 )
@@ -64,17 +64,20 @@ def name_of(text: str) -> str | None:
 def names_in(text: str) -> list[str]:
     """The schools of a list "A, B và C"; empty unless it is a list of schools from its first word on."""
     found: list[str] = []
+    last = False
     text = re.sub(r"\((?:[^()]*)\)", " ", text)
     parts = _PART.split(text)
     for part in parts:
         name = name_of(part)
         if name is None and found:
             lead = re.match(rf"^{_PREFIX.pattern[1:]}?{_WORD}(?:\s+{_WORD})*(?=\s+[{LOWER}])", part)
-            name = name_of(lead.group()) if lead and part == parts[-1] else None
+            name, last = (name_of(lead.group()) if lead else None), True
         if name is None:
             break
         if fold_name(name) not in {fold_name(other) for other in found}:
             found.append(name)
+        if last:
+            break
     return found
 
 

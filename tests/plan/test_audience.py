@@ -41,12 +41,15 @@ def shown(text: str) -> list[str]:
         ("BGH, TTCM; không mời GV", ["BGH", "TTCM"]),
         ("Trẻ lớp 5 tuổi A, BGH", ["BGH"]),
         ("đ/c Nguyễn Thị Hoa (PGD), BGH", ["BGH"]),
-        ("mời: Sở GDĐT (phòng GDMN), Phòng VH-XH xã An Phú", ["SO_GDDT@cấp trên (phòng GDMN)", "PHONG_VHXH@cấp trên (xã An Phú)"]),
+        (
+            "mời: Sở GDĐT (phòng GDMN), Phòng VH-XH xã An Phú",
+            ["SO_GDDT@cấp trên (phòng GDMN)", "PHONG_VHXH@cấp trên (xã An Phú)"],
+        ),
         ("Lãnh đạo, chuyên viên PGD; BGH", ["PGD@cấp trên", "BGH"]),
         ("PHTCM, TTCM, 02\nGV/trường", ["PHT_CM", "TTCM", "GV:2"]),
         ("- BGH các trường;\n- GV khối 4, 5", ["BGH", "GV (khối 4, 5)"]),
     ],
-)  # fmt: skip
+)
 def test_who_is_meant(text: str, people: list[str]) -> None:
     assert shown(text) == people
 

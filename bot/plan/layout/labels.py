@@ -7,6 +7,7 @@ from bot.plan import raw_dates
 from bot.plan.document import Paragraph
 from bot.plan.layout.columns import kind_of
 from bot.plan.layout.footer import ends_schedule
+from bot.plan.layout.item_fields import cut_when, read_fields
 from bot.plan.layout.record import Record
 
 _LABEL = re.compile(
@@ -75,6 +76,12 @@ def find_labelled(paragraphs: Sequence[Paragraph]) -> list[Record]:
     return records
 
 
+def _from_heading(heading: str) -> dict[str, str]:
+    """What a heading with its date says besides: "Ngày 17/10/2024 tại TH Việt Hùng"."""
+    raws = raw_dates.find(heading)
+    return read_fields(cut_when(heading, raws[0])[1].rstrip("."), ()) if raws else {}
+
+
 def _record(parts: dict[str, str], heading: str, line: int) -> Record:
     when = " ".join(
         parts[kind] for kind in ("date", "weekday", "part", "time", "date_host") if parts.get(kind)
@@ -85,6 +92,7 @@ def _record(parts: dict[str, str], heading: str, line: int) -> Record:
             when = f"{heading} {when}".strip()
         elif not month:
             month = heading
+    parts = {**_from_heading(heading), **parts}
     title = re.sub(r"^[\"“”]|[\"“”]$", "", parts.get("title", "")) or None
     return Record(
         line, when, month, parts.get("week", ""), parts.get("host"), parts.get("place"),
