@@ -70,7 +70,7 @@ def names_in(text: str) -> list[str]:
     for part in parts:
         name = name_of(part)
         if name is None and found:
-            lead = re.match(rf"^{_PREFIX.pattern[1:]}?{_WORD}(?:\s+{_WORD})*(?=\s+[{LOWER}])", part)
+            lead = re.match(rf"^(?i:{_PREFIX.pattern[1:]})?{_WORD}(?:\s+{_WORD})*(?=\s+[{LOWER}])", part)
             name, last = (name_of(lead.group()) if lead else None), True
         if name is None:
             break
