@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.chat.incoming import Incoming
@@ -78,6 +79,8 @@ class Counter:
 
     async def _answer(self, incoming: Incoming, reaction: Reaction) -> None:
         here = Address(incoming.channel, incoming.chat_id)
+        if incoming.token is not None and incoming.message_id is None:
+            reaction = below(reaction)
         if reaction.redraw is not None:
             await self._draw(here, incoming.message_id, reaction.redraw)
         for said in reaction.says:
@@ -118,3 +121,22 @@ class Counter:
 
     async def _do(self, use: Callable[[Work], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._desk.run, use)
+
+
+def below(reaction: Reaction) -> Reaction:
+    """For a chat in which nothing can be drawn over: what is told in passing begins a message.
+
+    A card that was only drawn anew is cut to its first line and what may be chosen.
+    """
+    if not reaction.toast:
+        return reaction
+    told = escape(reaction.toast)
+    if reaction.redraw is not None:
+        first = reaction.redraw.message.text.strip().partition("\n")[0]
+        brief = replace(reaction.redraw.message, text=f"{told}\n{first}")
+        return replace(reaction, redraw=replace(reaction.redraw, message=brief))
+    if reaction.says:
+        say, *others = reaction.says
+        whole = replace(say, message=replace(say.message, text=f"{told}\n\n{say.message.text}"))
+        return replace(reaction, says=(whole, *others))
+    return replace(reaction, says=(Say(Message(told)),))

@@ -104,8 +104,9 @@ class SqlRegistrations:
 
     def _forget_chat(self, channel: str, chat_id: str, cluster_id: int) -> None:
         """Remove what a chat left behind outside its link."""
-        for table in (t.dialog, _attempts):
+        for table in (t.dialog, t.choice, _attempts):
             self._db.execute(delete(table).where(table.c.channel == channel, table.c.chat_id == chat_id))
+        self._db.execute(delete(t.inbox).where(t.inbox.c.chat_id == chat_id))
         self._db.execute(
             delete(_requests).where(
                 _requests.c.channel == channel,

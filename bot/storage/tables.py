@@ -351,3 +351,46 @@ fact = Table(
     Column("value", JSON, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+#: The choices that a chat was shown as a numbered list.  The newest that arrived is the live one.
+choice = Table(
+    "choice",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", String(64), nullable=False),
+    Column("options", JSON, nullable=False),  #: [[label, token], …]
+    Column("shown", Boolean, nullable=False, server_default=text("false")),
+    Column("expires_at", Instant, nullable=False),
+    Index(None, "channel", "chat_id"),
+)
+
+#: What came in from a service that gives each update once: stored before it is acted on.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot", String(32), primary_key=True),
+    Column("chat_id", String(64), primary_key=True),
+    Column("message_id", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("update", JSON, nullable=False),
+    Column("done", Boolean, nullable=False, server_default=text("false")),
+)
+
+#: Messages that a bot with a monthly quota has sent.
+quota = Table(
+    "quota",
+    metadata,
+    Column("bot", String(32), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("sent", Integer, nullable=False, server_default="0"),
+    Column("used_up", Boolean, nullable=False, server_default=text("false")),
+)
+
+#: Where somebody with several channels wants notices to go.
+channel_wish = Table(
+    "channel_wish",
+    metadata,
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("channel", String(16), nullable=False),
+)

@@ -1,0 +1,107 @@
+"""What the channel writes down: the choices of a chat, and the messages of a month."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.channels.zalo.drawing import HEADING, Option
+from bot.clock import Clock
+from bot.notices.actions import Verb, parse
+from bot.storage.choices import OpenChoices, SqlChoices, SqlQuota
+from bot.storage.work import Desk
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+CHOICE_LIFE = dt.timedelta(days=14)
+PEOPLE_LIMIT = 50  #: of a free bot
+MONTH_LIMIT = 3000  #: messages of a free bot
+WARN_AT = 0.8
+
+
+class Choices:
+    """Implements `Notebook`, and answers what is open in a chat."""
+
+    def __init__(self, desk: Desk, channel: str, executor: Executor) -> None:
+        self._desk = desk
+        self._store = SqlChoices(desk.engine, channel)
+        self._executor = executor
+
+    async def heading(self, options: tuple[Option, ...]) -> str:
+        """Names the session's code where several invitations may be open at once."""
+        session = next((found for one in options if (found := _session_asked(one.token))), None)
+        if session is None:
+            return HEADING
+        code = await self._do(lambda: self._desk.see(lambda work: _code(work.sessions.get(session))))
+        return f"Trả lời bằng số (hoặc gõ THAM DU {code}, VANG {code}):" if code else HEADING
+
+    async def open(self, chat_id: str, options: tuple[Option, ...]) -> int:
+        listed = [(one.label, one.token) for one in options]
+        until = self._desk.clock.now() + CHOICE_LIFE
+        return await self._do(lambda: self._store.open(chat_id, listed, until))
+
+    async def shown(self, slip: int) -> None:
+        await self._do(lambda: self._store.shown(slip))
+
+    async def drop(self, slip: int) -> None:
+        await self._do(lambda: self._store.drop(slip))
+
+    async def live(self, chat_id: str) -> OpenChoices | None:
+        return await self._do(lambda: self._store.live(chat_id, self._desk.clock.now()))
+
+    async def _do(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+class Months:
+    """Implements `Ledger`.  A month is one of the calendar in this installation's time zone."""
+
+    def __init__(self, store: SqlQuota, clock: Clock, tz: ZoneInfo, executor: Executor) -> None:
+        self._store = store
+        self._clock = clock
+        self._tz = tz
+        self._executor = executor
+        self._used_up: dict[str, str] = {}  #: bot → the month in which the service said so
+
+    @property
+    def month(self) -> str:
+        return month_of(self._clock.now(), self._tz)
+
+    async def sent(self, key: str) -> None:
+        month = self.month
+        count = await asyncio.get_running_loop().run_in_executor(self._executor, self._store.add, key, month)
+        if count == int(MONTH_LIMIT * WARN_AT):
+            log.warning("Zalo bot %s: %d of %d messages of %s are used", key, count, MONTH_LIMIT, month)
+
+    async def used_up(self, key: str) -> None:
+        month = self.month
+        if self._used_up.get(key) != month:
+            log.error(
+                "Zalo bot %s: the messages of %s are used up; nothing goes out until it ends", key, month
+            )
+        self._used_up[key] = month
+        await asyncio.get_running_loop().run_in_executor(self._executor, self._store.mark_used_up, key, month)
+
+    def is_used_up(self, key: str) -> bool:
+        return self._used_up.get(key) == self.month
+
+
+def month_of(now: dt.datetime, tz: ZoneInfo) -> str:
+    return f"{now.astimezone(tz):%Y-%m}"
+
+
+def _session_asked(token: str) -> int | None:
+    """The session of an invitation's button."""
+    try:
+        action = parse(token)
+        return action.number(0) if action.verb is Verb.GOING else None
+    except ValueError:
+        return None
+
+
+def _code(session: object) -> str:
+    return str(getattr(session, "code", ""))

@@ -1,0 +1,92 @@
+"""One Zalo bot over HTTP: `POST {api_url}/bot<TOKEN>/<method>` with a JSON body.
+
+The address holds the token: it is never logged, and no error that leaves here holds it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from bot.channels.zalo.errors import NothingNewError, later, lost, result_of
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 20.0
+POLL_SECONDS = 30
+POLL_MARGIN = 10.0  #: a poll is answered so many seconds later than asked, at most
+CONNECTIONS = 32
+_KEY_LIMIT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class BotName:
+    """Who a bot is, as `getMe` says."""
+
+    id: str
+    name: str
+
+    @property
+    def link(self) -> str:
+        """Opens the chat; it cannot carry a code."""
+        return f"https://bot.zaloplatforms.com/bots/{self.id}"
+
+
+def bot_key(token: str) -> str:
+    """What stands for the bot in addresses and rows: the number before the token's colon, which stays when
+    the token is reset; for a token of another form, a few digits of its hash."""
+    number, colon, _ = token.partition(":")
+    if colon and number.isalnum() and len(number) <= _KEY_LIMIT:
+        return number
+    return hashlib.sha256(token.encode()).hexdigest()[:10]
+
+
+class ZaloClient:
+    """Opened at once, closed with `close()`.  Every method raises the outbox's errors (see `errors`)."""
+
+    def __init__(self, token: str, api_url: str, *, read_seconds: float = READ_SECONDS) -> None:
+        self.key = bot_key(token)
+        self._root = f"{api_url.rstrip('/')}/bot{token}/"
+        self.read_seconds = read_seconds
+        self._http = httpx.AsyncClient(
+            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def get_me(self) -> BotName:
+        found = await self.call("getMe")
+        if not isinstance(found, dict):
+            raise later("getMe answered without a bot")
+        return BotName(str(found.get("id", "")), str(found.get("account_name") or ""))
+
+    async def send_message(self, chat_id: str, text: str) -> str:
+        """The message id; plain text of 1 to 2000 UTF-16 units."""
+        sent = await self.call("sendMessage", chat_id=chat_id, text=text)
+        return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
+
+    async def get_update(self, seconds: int = POLL_SECONDS) -> Any:
+        """The next update, which is thereby consumed; None: nothing came."""
+        try:
+            return await self.call("getUpdates", read=seconds + POLL_MARGIN, timeout=seconds)
+        except NothingNewError:
+            return None
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        await self.call("setWebhook", url=url, secret_token=secret)
+
+    async def delete_webhook(self) -> None:
+        await self.call("deleteWebhook")
+
+    async def call(self, method: str, *, read: float | None = None, **params: Any) -> Any:
+        timeout = httpx.Timeout(read or self.read_seconds, connect=CONNECT_SECONDS, pool=None)
+        try:
+            answer = await self._http.post(self._root + method, json=params, timeout=timeout)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
+            # `from None`: these errors hold the request, and the request holds the token.
+            raise later(type(error).__name__) from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise lost(type(error).__name__) from None
+        return result_of(answer.status_code, answer.content)

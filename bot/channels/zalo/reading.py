@@ -1,0 +1,117 @@
+"""What a typed line means where there are no buttons: a number of the live list, or a word and a code."""
+
+import re
+from dataclasses import replace
+
+from bot.chat.incoming import Incoming
+from bot.chat.talk import Talk
+from bot.cluster import codes
+from bot.flows.work import Work
+from bot.notices.actions import Verb, token
+from bot.storage.choices import OpenChoices
+from bot.vocabulary import strip_marks
+
+_NUMBER = re.compile(r"(?:so\s*)?(\d{1,3})\s*[.)]?")
+_WORD_AND_CODE = re.compile(r"(?P<word>[a-z][a-z ]{0,40}?)\s*(?:buoi\s*)?(?P<code>b\s?\d{1,5})")
+#: Short forms of what the buttons of a card say, without marks.
+_SHORT = {
+    "co": "tham du",
+    "du": "tham du",
+    "di": "tham du",
+    "vang": "vang mat",
+    "khong du": "vang mat",
+    "doi": "xin doi lich",
+    "doi lich": "xin doi lich",
+    "xin doi": "xin doi lich",
+    "gui": "gui giay moi",
+    "giay moi": "gui giay moi",
+    "tu choi": "khong dong y",
+    "ngay khac": "de nghi ngay khac",
+    "rut": "rut de nghi",
+    "huy": "huy buoi nay",
+}
+_LABELS = {
+    *_SHORT.values(),
+    *("dong y", "nguoi du", "dat gio", "sua gio", "dat phong", "sua phong", "chuong trinh", "de nghi ngay"),
+}
+
+NO_LIST = (
+    "Số này chưa ứng với lựa chọn nào. Gõ /lich để xem lịch, hoặc gõ rõ việc và mã buổi, "
+    "ví dụ: THAM DU B2, VANG B2, DOI B2."
+)
+_WRITTEN_OUT = "Nếu là giờ hoặc ngày, đề nghị ghi rõ, ví dụ: 8h00, 15/11."
+_UNCERTAIN = (
+    "Chưa chắc tin có các lựa chọn mới nhất đã tới. Đề nghị gõ rõ việc và mã buổi, "
+    "ví dụ: THAM DU B2, VANG B2, hoặc gõ /lich để mở lại."
+)
+NOT_READ = (
+    "Trên Zalo bot chỉ đọc được chữ, chưa nhận được tệp, ảnh và tiếng nói. Đề nghị gõ bằng chữ, "
+    "ví dụ: /lich. Tệp kế hoạch, danh sách: nhờ người quản trị nhập."
+)
+_WELCOME = "Đề nghị gõ mã đăng ký riêng (trên phiếu của trường), hoặc mã của cụm do cụm trưởng thông báo."
+
+
+def understood(work: Work, incoming: Incoming, live: OpenChoices | None) -> Incoming | str:
+    """The same, or the press that it stands for; or a sentence to answer, and nothing is done.
+
+    Raises NhacLichError like a press does.
+    """
+    text = incoming.text
+    if text is None:
+        return NOT_READ
+    if not incoming.private or text.lstrip().startswith("/"):
+        return incoming
+    said = " ".join(strip_marks(text[:200]).casefold().split()).strip(" .!")
+    number = _NUMBER.fullmatch(said)
+    if number is not None:
+        return _numbered(incoming, int(number[1]), live)
+    if codes.is_registration_code(text):
+        return _code(incoming, text)
+    talk = Talk(work, incoming)
+    if not talk.people:
+        return _stranger(talk, incoming, text)
+    press = _spoken(talk, said)
+    return replace(incoming, text=None, token=press) if press else incoming
+
+
+def _numbered(incoming: Incoming, number: int, live: OpenChoices | None) -> Incoming | str:
+    if live is None:
+        return NO_LIST
+    if not live.certain:
+        return _UNCERTAIN
+    if not 1 <= number <= len(live.options):
+        return f"Danh sách gần nhất chỉ có số từ 1 đến {len(live.options)}. {_WRITTEN_OUT}"
+    return replace(incoming, text=None, token=live.options[number - 1][1])
+
+
+def _stranger(talk: Talk, incoming: Incoming, text: str) -> Incoming | str:
+    if codes.is_join_code(text):
+        return _code(incoming, text)
+    return incoming if talk.dialog is not None else _WELCOME
+
+
+def _code(incoming: Incoming, text: str) -> Incoming:
+    """A code by itself registers: the link that opens a chat cannot carry one."""
+    return replace(incoming, text=f"/start {text.strip()}")
+
+
+def _spoken(talk: Talk, said: str) -> str | None:
+    """The token of a button on today's card of that session."""
+    found = _WORD_AND_CODE.fullmatch(said)
+    if found is None:
+        return None
+    word = " ".join(found["word"].split())
+    label = _SHORT.get(word, word)
+    if label not in _LABELS:
+        return None
+    code = found["code"].replace(" ", "").upper()
+    for person in talk.people:
+        session = talk.work.sessions.by_code(person.cluster_id, code)
+        if session is None:
+            continue
+        message, _ = talk.card(session.id)
+        for button in (one for row in message.rows for one in row if one.token):
+            if strip_marks(button.label).casefold() == label:
+                return button.token
+        return token(Verb.CARD, session.id)  # today's card, on which no such choice stands
+    return None

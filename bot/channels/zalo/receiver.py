@@ -1,0 +1,133 @@
+"""The receiving half of the Zalo channel: one bot's updates, stored first, then handled chat by chat."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+from bot.channels.zalo.client import POLL_SECONDS
+from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.sender import Line
+from bot.channels.zalo.updates import Update, event_of, read_update
+from bot.outbox.port import RetryLaterError, SendError
+
+log = logging.getLogger(__name__)
+
+CHATS_AT_ONCE = 32
+LONGEST_PAUSE = 30.0
+
+Handler = Callable[[Line, Update], Awaitable[None]]
+
+
+class Inbox(Protocol):
+    """Asynchronous: each call is a small transaction."""
+
+    async def put(self, key: str, update: Update, event: Mapping[str, Any]) -> bool:
+        """Store; False: known already."""
+        ...
+
+    async def done(self, key: str, update: Update) -> None: ...
+
+    async def unfinished(self, key: str) -> list[Update]: ...
+
+
+class ZaloReceiver:
+    """Handles chats side by side, each chat's own updates one after another.
+
+    `known` is told once the service has answered: the bot's token is good.
+    """
+
+    def __init__(self, line: Line, inbox: Inbox, handle: Handler) -> None:
+        self._line = line
+        self._inbox = inbox
+        self._handle = handle
+        self._chats: dict[str, asyncio.Lock] = {}
+        self._at_once = asyncio.Semaphore(CHATS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.reachable = True  #: whether the last request to the service was answered
+
+    async def poll(self) -> None:
+        """Until cancelled.  Raises BadTokenError; every other failure is waited out."""
+        for update in await self._stored(self._inbox.unfinished(self._line.key)):
+            self._begin(update)
+        pause = 1.0
+        while True:
+            try:
+                body = await self._line.client.get_update(POLL_SECONDS)
+            except BadTokenError:
+                self._line.stopped = True
+                raise
+            except SendError as error:
+                pause = await self._wait_out(error, pause)
+                continue
+            if not self.reachable:
+                log.info("Zalo answers again")
+            self.reachable, pause = True, 1.0
+            if body is not None:
+                await self.take(body)
+
+    async def take(self, body: Any) -> bool:
+        """Store one update, then handle it beside the others.  False: unknown, or known already.
+
+        Reading it has consumed it: storing is tried until it works.
+        """
+        update = read_update(body)
+        if update is None:
+            log.info("an update of an unknown kind is left aside")
+            return False
+        pause = 0.1
+        while True:
+            try:
+                fresh = await self._inbox.put(self._line.key, update, event_of(body))
+                break
+            except Exception:
+                log.exception("an update is not stored yet; again in %.1f s", pause)
+                await asyncio.sleep(pause)
+                pause = min(5.0, pause * 2)
+        if fresh:
+            self._begin(update)
+        return fresh
+
+    async def finish(self) -> None:
+        """Wait for what is being handled."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, update: Update) -> None:
+        task = asyncio.create_task(self._in_turn(update))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _in_turn(self, update: Update) -> None:
+        lock = self._chats.setdefault(update.chat, asyncio.Lock())
+        try:
+            async with lock, self._at_once:
+                await self._handle(self._line, update)
+                await self._inbox.done(self._line.key, update)
+        except Exception:
+            log.exception("an update was not handled")
+        finally:
+            if not lock.locked() and len(self._chats) > 10_000:
+                self._chats.pop(update.chat, None)
+
+    async def _stored(self, unfinished: Awaitable[list[Update]]) -> list[Update]:
+        try:
+            return await unfinished
+        except Exception:
+            log.exception("what came in before the last stop could not be read")
+            return []
+
+    async def _wait_out(self, error: SendError, pause: float) -> float:
+        if self.reachable:
+            log.warning("Zalo bot %s cannot be polled (%s); trying on", self._line.key, error.detail)
+        self.reachable = False
+        if not isinstance(error, RetryLaterError):  # refused: perhaps a webhook is set
+            await self._without_webhook()
+        await asyncio.sleep(pause)
+        return min(pause * 2, LONGEST_PAUSE)
+
+    async def _without_webhook(self) -> None:
+        try:
+            await self._line.client.delete_webhook()
+        except SendError as error:
+            log.warning("Zalo's webhook could not be removed (%s)", error.detail)

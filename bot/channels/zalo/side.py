@@ -1,0 +1,187 @@
+"""Zalo as a whole: its bots, what they send, and what they are told."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any, TypeVar
+
+from bot.channels.counter import Counter
+from bot.channels.zalo.books import Choices, Months
+from bot.channels.zalo.client import ZaloClient
+from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.reading import NOT_READ, understood
+from bot.channels.zalo.receiver import ZaloReceiver
+from bot.channels.zalo.sender import NAME, Line, ZaloChannel
+from bot.channels.zalo.updates import Update, read_update
+from bot.chat.incoming import Incoming
+from bot.errors import NhacLichError
+from bot.flows.work import Work
+from bot.message import Message, escape
+from bot.outbox.gate import Gate
+from bot.outbox.pacing import Pacing
+from bot.outbox.port import Address, SendError
+from bot.settings import Settings
+from bot.storage.choices import SqlInbox, SqlQuota
+from bot.storage.work import Desk
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+BOTS = "zalo_bots"  #: the fact that holds [{"key", "name", "link"}, …] in the order of the setting
+ASK_AGAIN = 60.0  #: seconds until a bot whose name is not known yet is asked again
+
+
+class NoBotLeftError(NhacLichError):
+    """Zalo knows none of the tokens."""
+
+
+def tokens_of(settings: Settings) -> list[str]:
+    """The tokens of ZALO_BOT_TOKENS, in order, each once."""
+    given = settings.zalo_bot_tokens.get_secret_value() if settings.zalo_bot_tokens else ""
+    return list(dict.fromkeys(token for part in given.split(",") if (token := part.strip())))
+
+
+def open_lines(settings: Settings, pacing: Callable[[], Pacing]) -> dict[str, Line]:
+    clients = [ZaloClient(token, settings.zalo_api_url) for token in tokens_of(settings)]
+    return {client.key: Line(client, Gate(pacing())) for client in clients}
+
+
+class ZaloSide:
+    """`pacing` makes the pace of one bot; `executor` runs short transactions."""
+
+    def __init__(
+        self, settings: Settings, desk: Desk, executor: Executor, pacing: Callable[[], Pacing]
+    ) -> None:
+        self._desk = desk
+        self._executor = executor
+        self.lines = open_lines(settings, pacing)
+        self._choices = Choices(desk, NAME, executor)
+        months = Months(SqlQuota(desk.engine), desk.clock, settings.tz, executor)
+        self.channel = ZaloChannel(self.lines, self._choices, months)
+        self._inbox = _Inbox(desk, executor)
+        self._counter: Counter
+        self.receivers = {key: ZaloReceiver(line, self._inbox, self._one) for key, line in self.lines.items()}
+
+    async def run(self, counter: Counter) -> None:
+        """Until cancelled.  A bot whose token is wrong stops by itself; raises NoBotLeftError after the
+        last one."""
+        self._counter = counter
+        await self._inbox.tidy()
+        asking = asyncio.create_task(self._introduce(), name="zalo names")
+        polling = [asyncio.create_task(self._poll(key), name=f"zalo {key}") for key in self.receivers]
+        try:
+            await asyncio.gather(*polling)
+        finally:
+            for task in (asking, *polling):
+                task.cancel()
+            await asyncio.gather(asking, *polling, return_exceptions=True)
+        raise NoBotLeftError("Zalo không nhận mã bot nào. Đề nghị kiểm tra ZALO_BOT_TOKENS.")
+
+    async def finish(self) -> None:
+        """Wait for what is being handled, then close the connections."""
+        for receiver in self.receivers.values():
+            await receiver.finish()
+
+    async def close(self) -> None:
+        for line in self.lines.values():
+            await line.client.close()
+
+    async def _poll(self, key: str) -> None:
+        try:
+            await self.receivers[key].poll()
+        except BadTokenError:
+            log.error("Zalo bot %s: the token is wrong or was reset (ZALO_BOT_TOKENS); it stops", key)
+
+    async def _introduce(self) -> None:
+        """Learn the bots' names and links, for whoever is told which bot to open."""
+        known: dict[str, dict[str, str]] = {}
+        while True:
+            for key, line in self.lines.items():
+                if key not in known and not line.stopped:
+                    try:
+                        me = await line.client.get_me()
+                        known[key] = {"key": key, "name": me.name, "link": me.link}
+                    except SendError as error:
+                        log.warning("Zalo bot %s does not say its name (%s)", key, error.detail)
+            bots = [known[key] for key in self.lines if key in known]
+            await self._do(lambda: self._desk.run(lambda work: _note_bots(work, bots)))  # noqa: B023
+            if len(known) == len(self.lines):
+                return
+            await asyncio.sleep(ASK_AGAIN)
+
+    async def _one(self, line: Line, update: Update) -> None:
+        """Handle one update: what it means, what is done, what is answered."""
+        address = Address(NAME, line.address(update.chat))
+        incoming = Incoming(NAME, address.chat_id, update.private, update.sender, text=update.text)
+        if update.text is None:
+            if update.private:
+                await self._say(address, NOT_READ)
+            return
+        await self.channel.settled(address.chat_id)
+        live = await self._choices.live(address.chat_id)
+        if await self._do(lambda: self._desk.see(lambda work: _is_back(work, address))):
+            await self._counter.blocked(address, False)
+        try:
+            meant = await self._do(lambda: self._desk.see(lambda work: understood(work, incoming, live)))
+        except NhacLichError as refusal:
+            meant = str(refusal)
+        if isinstance(meant, str):
+            await self._say(address, meant)
+            return
+
+        async def toast(text: str, alert: bool) -> None:
+            if text and alert:
+                await self._say(address, text)
+
+        await self._counter.handle(meant, toast)
+
+    async def _say(self, address: Address, sentence: str) -> None:
+        try:
+            await self.channel.send(address, Message(escape(sentence)), answer=True)
+        except SendError as error:
+            log.warning("an answer did not arrive: %s", error.detail or type(error).__name__)
+
+    async def _do(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+class _Inbox:
+    """Implements `Inbox` over the database."""
+
+    def __init__(self, desk: Desk, executor: Executor) -> None:
+        self._desk = desk
+        self._store = SqlInbox(desk.engine)
+        self._executor = executor
+
+    async def put(self, key: str, update: Update, event: Mapping[str, Any]) -> bool:
+        now = self._desk.clock.now()
+        chat = f"{key}:{update.chat}"
+        return await self._do(lambda: self._store.put(key, chat, update.message_id, event, now))
+
+    async def done(self, key: str, update: Update) -> None:
+        chat = f"{key}:{update.chat}"
+        await self._do(lambda: self._store.done(key, chat, update.message_id))
+
+    async def unfinished(self, key: str) -> list[Update]:
+        stored: Sequence[Update | None] = [
+            read_update(dict(one.update)) for one in await self._do(lambda: self._store.unfinished(key))
+        ]
+        return [update for update in stored if update is not None]
+
+    async def tidy(self) -> None:
+        await self._do(lambda: self._store.tidy(self._desk.clock.now()))
+
+    def _do(self, work: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _note_bots(work: Work, bots: list[dict[str, str]]) -> None:
+    work.talks.put_fact(BOTS, bots, work.now)
+
+
+def _is_back(work: Work, address: Address) -> bool:
+    """Somebody writes from a chat that had refused us."""
+    people = work.people.people_by_chat(address.channel, address.chat_id)
+    links = work.people.links([person.id for person in people])
+    return any(link.chat_id == address.chat_id and link.blocked_at is not None for link in links)

@@ -1,0 +1,148 @@
+"""What the platform does: people write to bots, bots poll and answer."""
+
+import asyncio
+import datetime as dt
+import secrets
+from typing import Any
+
+from bot.clock import Clock, SystemClock
+from bot.demo.botapi.faults import Faults
+from bot.demo.zaloapi.model import TEXT_LIMIT, ApiError, Json, Plan, ZaloBot, ZaloMessage
+from bot.message import utf16_length
+
+LONGEST_POLL = 50
+
+
+class ZaloService:
+    """Belongs to one event loop.  `flat`: updates come without their wrapping, as some do."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self.clock = clock or SystemClock()
+        self.bots: dict[str, ZaloBot] = {}  #: by token
+        self.faults = Faults()
+        self.flat = False
+
+    def add_bot(self, token: str, name: str = "Nhắc Lịch", *, plan: Plan | None = None) -> ZaloBot:
+        bot = ZaloBot(token.partition(":")[0], token, name, plan or Plan())
+        self.bots[token] = bot
+        return bot
+
+    # People
+
+    def write(
+        self, bot: ZaloBot, person: str, text: str, name: str = "Cô Mai", group: str = ""
+    ) -> Json | None:
+        """Somebody writes to the bot (in a group).  None: the bot is full and never hears of it."""
+        return self.post(bot, person, "message.text.received", {"text": text}, name=name, group=group)
+
+    def post(
+        self, bot: ZaloBot, person: str, event: str, content: Json, *, name: str = "Cô Mai", group: str = ""
+    ) -> Json | None:
+        limit = bot.plan.people
+        if person not in bot.people and limit is not None and len(bot.people) >= limit:
+            return None
+        bot.people.setdefault(person, name)
+        chat_id = group or person
+        message = self._said(bot, chat_id, str(content.get("text", "")), from_bot=False)
+        update: Json = {
+            "event_name": event,
+            "message": {
+                "from": {"id": person, "display_name": name, "is_bot": False},
+                "chat": {"id": chat_id, "chat_type": "GROUP" if group else "PRIVATE"},
+                "message_id": message.id,
+                "date": message.date,
+                **content,
+            },
+        }
+        self.deliver(bot, update)
+        return update
+
+    def deliver(self, bot: ZaloBot, update: Json) -> None:
+        """Also a second time: the platform repeats what it thinks was lost."""
+        bot.updates.append(update)
+        if bot.poll is not None and not bot.poll.done():
+            bot.poll.set_result(None)
+
+    def block(self, bot: ZaloBot, person: str) -> None:
+        bot.blocked.add(person)
+
+    # Bots
+
+    async def call(self, bot: ZaloBot, method: str, params: Json) -> Any:
+        """The `result`.  Raises ApiError."""
+        if method == "getUpdates":
+            return await self._get_update(bot, params)
+        if method == "getMe":
+            return {
+                "id": bot.id,
+                "account_name": bot.name,
+                "account_type": "BASIC",
+                "can_join_groups": False,
+            }
+        if method == "sendMessage":
+            return self._send(bot, params)
+        if method in ("sendPhoto", "sendSticker", "sendChatAction"):
+            self._check_chat(bot, params)
+            return {}
+        if method == "setWebhook":
+            return self._set_webhook(bot, params)
+        if method == "deleteWebhook":
+            bot.webhook = None
+            return {"url": ""}
+        if method == "getWebhookInfo":
+            return {"url": bot.webhook[0] if bot.webhook else "", "updated_at": self._now()}
+        raise ApiError(404, "Method not found")
+
+    async def _get_update(self, bot: ZaloBot, params: Json) -> Json:
+        if bot.webhook is not None:
+            raise ApiError(400, "Can't use getUpdates method while webhook is active")
+        if bot.poll is not None and not bot.poll.done():
+            bot.poll.set_exception(ApiError(409, "Conflict: terminated by other getUpdates request"))
+        if not bot.updates:
+            seconds = min(float(params.get("timeout") or 0), LONGEST_POLL)
+            bot.poll = waiting = asyncio.get_running_loop().create_future()
+            try:
+                await asyncio.wait_for(waiting, seconds)
+            except TimeoutError:
+                raise ApiError(408, "Request timeout") from None
+            finally:
+                if bot.poll is waiting:
+                    bot.poll = None
+        if not bot.updates:
+            raise ApiError(408, "Request timeout")
+        return bot.updates.popleft()
+
+    def _send(self, bot: ZaloBot, params: Json) -> Json:
+        text = params.get("text")
+        if not isinstance(text, str) or not 1 <= utf16_length(text) <= TEXT_LIMIT or not text.strip():
+            raise ApiError(400, "Bad request: text must be 1 to 2000 characters")
+        chat_id = self._check_chat(bot, params)
+        if bot.plan.messages is not None and bot.sent >= bot.plan.messages:
+            raise ApiError(429, "Monthly message quota exceeded")
+        bot.sent += 1
+        message = self._said(bot, chat_id, text, from_bot=True)
+        return {"message_id": message.id, "date": message.date}
+
+    def _check_chat(self, bot: ZaloBot, params: Json) -> str:
+        chat_id = params.get("chat_id")
+        if not isinstance(chat_id, str) or chat_id not in bot.chats:
+            raise ApiError(400, "Bad request: chat not found")
+        if chat_id in bot.blocked:
+            raise ApiError(400, "Bad request: the user has blocked the bot")
+        return chat_id
+
+    def _set_webhook(self, bot: ZaloBot, params: Json) -> Json:
+        url, secret = str(params.get("url") or ""), str(params.get("secret_token") or "")
+        if not url.startswith("https://") or not 8 <= len(secret) <= 256:
+            raise ApiError(400, "Bad request: url or secret_token")
+        bot.webhook = (url, secret)
+        verified = {"ok": True, "outcome": "OK", "status_code": 200, "hint": ""}
+        return {"url": url, "updated_at": self._now(), "verification": verified}
+
+    def _said(self, bot: ZaloBot, chat_id: str, text: str, *, from_bot: bool) -> ZaloMessage:
+        message = ZaloMessage(secrets.token_hex(8), text, from_bot, self._now())
+        bot.chats.setdefault(chat_id, []).append(message)
+        return message
+
+    def _now(self) -> int:
+        return int(self.clock.now().astimezone(dt.UTC).timestamp() * 1000)

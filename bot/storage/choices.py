@@ -1,0 +1,150 @@
+"""What a channel without buttons keeps: the choices of a chat, what came in, what a bot has sent.
+
+Each method is one transaction of its own.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.engine import reading, writing
+from bot.storage.tables import chat_link, choice, inbox, quota
+
+KEPT = dt.timedelta(days=7)  #: how long repeats of an update are known
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChoices:
+    """The newest list of a chat.  `certain`: it arrived, so that a number can mean one of its options."""
+
+    options: tuple[tuple[str, str], ...]  #: (label, token)
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that was stored and not finished."""
+
+    chat_id: str
+    message_id: str
+    update: Mapping[str, Any]
+
+
+class SqlChoices:
+    def __init__(self, engine: Engine, channel: str) -> None:
+        self._engine = engine
+        self._channel = channel
+
+    def open(self, chat_id: str, options: Sequence[tuple[str, str]], expires_at: dt.datetime) -> int:
+        values = {
+            "channel": self._channel,
+            "chat_id": chat_id,
+            "options": [list(one) for one in options],
+            "expires_at": expires_at,
+        }
+        with writing(self._engine) as db:
+            return int(db.execute(insert(choice).values(values).returning(choice.c.id)).scalar_one())
+
+    def shown(self, slip: int) -> None:
+        """It arrived; the lists before it are of no more use."""
+        with writing(self._engine) as db:
+            row = db.execute(update(choice).where(choice.c.id == slip).values(shown=True).returning(choice))
+            found = row.one_or_none()
+            if found is not None:
+                same = (choice.c.channel == found.channel, choice.c.chat_id == found.chat_id)
+                db.execute(delete(choice).where(*same, choice.c.id < slip))
+
+    def drop(self, slip: int) -> None:
+        with writing(self._engine) as db:
+            db.execute(delete(choice).where(choice.c.id == slip))
+
+    def live(self, chat_id: str, now: dt.datetime) -> OpenChoices | None:
+        """None: nothing is open, or it has expired."""
+        here = (choice.c.channel == self._channel, choice.c.chat_id == chat_id)
+        with reading(self._engine) as db:
+            row = db.execute(select(choice).where(*here).order_by(choice.c.id.desc()).limit(1)).first()
+        if row is None or row.expires_at <= now:
+            return None
+        return OpenChoices(tuple((label, token) for label, token in row.options), row.shown)
+
+
+class SqlInbox:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        dialect = engine.dialect.name
+        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+    def put(
+        self, bot: str, chat_id: str, message_id: str, stored: Mapping[str, Any], now: dt.datetime
+    ) -> bool:
+        """False: this update is known already."""
+        values = {"bot": bot, "chat_id": chat_id, "message_id": message_id, "update": dict(stored), "at": now}
+        row = self._insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.bot)
+        with writing(self._engine) as db:
+            return db.execute(row).first() is not None
+
+    def done(self, bot: str, chat_id: str, message_id: str) -> None:
+        """Finished; what was written in it is not kept."""
+        here = (inbox.c.bot == bot, inbox.c.chat_id == chat_id, inbox.c.message_id == message_id)
+        with writing(self._engine) as db:
+            db.execute(update(inbox).where(*here).values(done=True, update={}))
+
+    def unfinished(self, bot: str) -> list[Waiting]:
+        """Oldest first; after a stop."""
+        query = select(inbox).where(inbox.c.bot == bot, ~inbox.c.done).order_by(inbox.c.at)
+        with reading(self._engine) as db:
+            return [Waiting(row.chat_id, row.message_id, row.update) for row in db.execute(query)]
+
+    def tidy(self, now: dt.datetime) -> None:
+        with writing(self._engine) as db:
+            db.execute(delete(inbox).where(inbox.c.done, inbox.c.at < now - KEPT))
+            db.execute(delete(choice).where(choice.c.expires_at < now))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What of a bot's plan is used."""
+
+    sent: int  #: messages this month
+    used_up: bool  #: the service said so
+    chats: int  #: people who are registered with this bot
+
+
+class SqlQuota:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        dialect = engine.dialect.name
+        self._insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+    def add(self, bot: str, month: str) -> int:
+        """One message more; how many that makes this month."""
+        row = (
+            self._insert(quota)
+            .values(bot=bot, month=month, sent=1)
+            .on_conflict_do_update(index_elements=["bot", "month"], set_={"sent": quota.c.sent + 1})
+            .returning(quota.c.sent)
+        )
+        with writing(self._engine) as db:
+            return int(db.execute(row).scalar_one())
+
+    def mark_used_up(self, bot: str, month: str) -> None:
+        row = (
+            self._insert(quota)
+            .values(bot=bot, month=month, used_up=True)
+            .on_conflict_do_update(index_elements=["bot", "month"], set_={"used_up": True})
+        )
+        with writing(self._engine) as db:
+            db.execute(row)
+
+    def used(self, bot: str, month: str) -> Used:
+        links = select(func.count(chat_link.c.chat_id.distinct())).where(
+            chat_link.c.channel == "zalo", chat_link.c.chat_id.startswith(f"{bot}:", autoescape=True)
+        )
+        with reading(self._engine) as db:
+            row = db.execute(select(quota).where(quota.c.bot == bot, quota.c.month == month)).first()
+            chats = int(db.execute(links).scalar_one())
+        return Used(row.sent if row else 0, bool(row and row.used_up), chats)
