@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from bot.resources import data_path
@@ -57,6 +57,7 @@ def place_tones(text: str) -> str:
     return _TONE.sub(swap, text)
 
 
+@lru_cache(8192)
 def fold(text: str) -> str:
     """For comparing: NFC, one tone placement, caseless, single spaces."""
     plain = place_tones(unicodedata.normalize("NFC", text)).casefold()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from functools import cache
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
 from bot.vocabulary import expand, fold, qualifier_words, roles
@@ -119,6 +120,7 @@ def by_custom(people: Iterable[Person], units: Iterable[Unit], hosts: Iterable[i
     return sorted(people, key=key)
 
 
+@cache
 def _rank(role: str) -> int:
     return next(
         (rank for rank, wide in enumerate(_RANKS) if any(role in expand(one) for one in wide)), len(_RANKS)

@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.exceptions import TemplateNotFound
 
 from bot.message import Message
 from bot.notices import dates
@@ -20,6 +19,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(data_path("texts")),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -49,15 +49,18 @@ def text(name: str, /, **facts: object) -> str:
 
 def text_for(name: str, manner: Manner, /, **facts: object) -> str:
     """`<name>.<manner>.txt`, or the text of the manner it falls back to, or `<name>.txt`."""
+    return text(_name_for(name, manner), **facts)
+
+
+@cache
+def _name_for(name: str, manner: Manner) -> str:
+    known = set(_environment().list_templates())
     wanted: Manner | None = manner
     while wanted is not None:
-        try:
-            return text(f"{name}.{wanted.value}", **facts)
-        except TemplateNotFound as missing:
-            if missing.name != f"{name}.{wanted.value}.txt":
-                raise
-            wanted = FALLBACK.get(wanted)
-    return text(name, **facts)
+        if f"{name}.{wanted.value}.txt" in known:
+            return f"{name}.{wanted.value}"
+        wanted = FALLBACK.get(wanted)
+    return name
 
 
 def message(name: str, /, **facts: object) -> Message:
