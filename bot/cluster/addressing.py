@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from functools import cache
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
 from bot.vocabulary import expand, fold, qualifier_words, roles

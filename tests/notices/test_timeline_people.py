@@ -64,7 +64,8 @@ def test_whom_the_change_asked_already_is_not_invited_again() -> None:
     plan = replace(plan_on(date(2023, 11, 10), date_revision=2), told=frozenset({HEAD, TEACHER, OFFICER}))
     found = notices(plan, "06/11/2023 10:00")
     assert {n.recipient_id for n in found if n.kind is Kind.INVITATION} == {COOK}
-    assert {n.recipient_id for n in found if n.kind is Kind.AUTHORITY_INVITATION} == {OFFICER, CORE}
+    # docs/decisions/0003: told of the new day, an officer who had been invited has her invitation.
+    assert {n.recipient_id for n in found if n.kind is Kind.AUTHORITY_INVITATION} == {CORE}
 
 
 def test_without_anybody_of_the_authority_nothing_goes_by_itself() -> None:
