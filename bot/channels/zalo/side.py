@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BOTS = "zalo_bots"  #: the fact that holds [{"key", "name", "link"}, …] in the order of the setting
+_ADDRESS = "Đề nghị kiểm tra mạng và ZALO_API_URL."
 ASK_AGAIN = 60.0  #: seconds until a bot whose name is not known yet is asked again
 
 
@@ -63,10 +64,13 @@ class ZaloSide:
         self._counter: Counter
         self.receivers = {key: ZaloReceiver(line, self._inbox, self._one) for key, line in self.lines.items()}
 
-    async def run(self, counter: Counter) -> None:
+    def attach(self, counter: Counter) -> None:
+        """Where what comes in is worked on; before `run`."""
+        self._counter = counter
+
+    async def run(self) -> None:
         """Until cancelled.  A bot whose token is wrong stops by itself; raises NoBotLeftError after the
         last one."""
-        self._counter = counter
         await self._inbox.tidy()
         asking = asyncio.create_task(self._introduce(), name="zalo names")
         polling = [asyncio.create_task(self._poll(key), name=f"zalo {key}") for key in self.receivers]
@@ -79,7 +83,7 @@ class ZaloSide:
         raise NoBotLeftError("Zalo không nhận mã bot nào. Đề nghị kiểm tra ZALO_BOT_TOKENS.")
 
     async def finish(self) -> None:
-        """Wait for what is being handled, then close the connections."""
+        """Wait for what is being handled."""
         for receiver in self.receivers.values():
             await receiver.finish()
 
@@ -185,3 +189,19 @@ def _is_back(work: Work, address: Address) -> bool:
     people = work.people.people_by_chat(address.channel, address.chat_id)
     links = work.people.links([person.id for person in people])
     return any(link.chat_id == address.chat_id and link.blocked_at is not None for link in links)
+
+
+async def ask_zalo(settings: Settings) -> list[tuple[str, str | None]]:
+    """For each token of the setting: the bot's name, and what to mend where it does not answer."""
+    answers: list[tuple[str, str | None]] = []
+    for token in tokens_of(settings):
+        client = ZaloClient(token, settings.zalo_api_url)
+        try:
+            answers.append(((await client.get_me()).name, None))
+        except BadTokenError as error:
+            answers.append((client.key, str(error)))
+        except SendError as error:
+            answers.append((client.key, f"Không tới được Zalo ({error.detail}). {_ADDRESS}"))
+        finally:
+            await client.close()
+    return answers

@@ -1,0 +1,79 @@
+"""Telegram as a whole: one bot, what it sends, and what it is told."""
+
+import asyncio
+import logging
+from concurrent.futures import Executor
+
+from bot.channels.counter import Counter
+from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
+from bot.channels.telegram.receiver import TelegramReceiver
+from bot.channels.telegram.sender import TelegramChannel
+from bot.channels.telegram.transport import open_bot
+from bot.outbox.gate import Gate
+from bot.outbox.pacing import Pacing
+from bot.outbox.port import Address
+from bot.settings import Settings
+from bot.storage.work import Desk
+
+log = logging.getLogger(__name__)
+
+NAME_FACT = "telegram_bot"  #: the fact that holds the bot's user name
+
+
+class TelegramSide:
+    """`executor` runs short transactions."""
+
+    def __init__(self, settings: Settings, desk: Desk, executor: Executor, pacing: Pacing) -> None:
+        self._desk = desk
+        self._executor = executor
+        self.bot = _open(settings)
+        self.channel = TelegramChannel(self.bot, Gate(pacing), moved=self._moved)
+        self._counter: Counter
+
+    def attach(self, counter: Counter) -> None:
+        """Where what comes in is worked on; before `run`."""
+        self._counter = counter
+        self.receiver = TelegramReceiver(self.bot, counter.handle, blocked=self._blocked)
+
+    async def run(self) -> None:
+        """Until cancelled.  Raises TokenError where the service does not know the token."""
+        await self._introduce()
+        await self.receiver.poll()
+
+    async def finish(self) -> None:
+        """Wait for what is being handled."""
+        await self.receiver.finish()
+
+    async def close(self) -> None:
+        await let_go(self.bot)
+
+    async def _introduce(self) -> None:
+        """Who we are; a service that cannot be reached now is polled on."""
+        try:
+            self._counter.bot_name = name = await introduce(self.bot)
+        except UnreachableError as error:
+            log.warning("Telegram cannot be reached (%s)", error.detail)
+            return
+        self._desk.run(lambda work: work.talks.put_fact(NAME_FACT, name, work.now))
+
+    async def _blocked(self, chat_id: str, is_blocked: bool) -> None:
+        await self._counter.blocked(Address(self.channel.name, chat_id), is_blocked)
+
+    async def _moved(self, old: Address, new: Address) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._executor, self._desk.chat_moved, old, new)
+
+
+async def ask_telegram(settings: Settings) -> str:
+    """The bot's name, as Telegram answers now.  Raises NhacLichError with what to mend."""
+    bot = _open(settings)
+    try:
+        return await ask_name(bot)
+    finally:
+        await let_go(bot)
+
+
+def _open(settings: Settings) -> Bot:
+    if settings.telegram_bot_token is None:
+        raise ValueError("needs a token")
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    return open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url, proxy)
