@@ -34,14 +34,18 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> URL:
     return make_url(f"sqlite:///{tmp_path / 'test.db'}")
 
 
+@pytest.fixture
+def postgres_copy(postgres: URL, postgres_template: URL) -> Iterator[URL]:
+    with postgres_database(postgres, template=postgres_template) as url:
+        yield url
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> Iterator[URL]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
     else:
-        server: URL = request.getfixturevalue("postgres")
-        with postgres_database(server, template=request.getfixturevalue("postgres_template")) as url:
-            yield url
+        yield request.getfixturevalue("postgres_copy")
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ class Courier:
         *,
         at_once: int,
         moved: Callable[[Address, Address], None] | None,
+        may_send: Callable[[], bool],
         timer: Callable[[], float],
     ) -> None:
         self._queue = queue
@@ -55,6 +56,7 @@ class Courier:
         self._executor = executor
         self._retry = retry
         self._moved = moved
+        self._may_send = may_send
         self._timer = timer
         self._on_the_wire = asyncio.Semaphore(at_once)
         self._begun: Batch[Claimed] = Batch(self._write_begun)
@@ -160,7 +162,7 @@ class Courier:
     def _fresh(self, parcel: Parcel, composed_at: datetime, lease_ends: float) -> bool:
         """Whether this message is still ours, still worded for today and still of use."""
         now = self._clock.now()
-        if self._timer() >= lease_ends or abs(now - composed_at) > STALE:
+        if not self._may_send() or self._timer() >= lease_ends or abs(now - composed_at) > STALE:
             return False
         return all(now < row.useful_until for row in parcel.rows)
 

@@ -119,9 +119,30 @@ class Queue(Protocol):
         """Acknowledge; all or nothing, and safe to repeat."""
         ...
 
+    def take_over(self, now: datetime) -> None:
+        """Free what other processes hold, whatever their leases say: this process leads now."""
+        ...
+
     def next_due(self) -> datetime | None:
         """The earliest instant at which `claim` would find something, or None."""
         ...
+
+
+class Lead(Protocol):
+    """Of several processes on one database, one sends.  The lead expires unless it is renewed."""
+
+    span: float  #: seconds without a renewal after which another process may take over
+
+    @property
+    def held(self) -> bool:
+        """Whether this process surely still leads; cheap, asked before every message."""
+        ...
+
+    def hold(self, now: datetime) -> bool:
+        """Take or renew it.  Synchronous, one transaction."""
+        ...
+
+    def release(self) -> None: ...
 
 
 class Channel(Protocol):

@@ -12,7 +12,18 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.notices.notice import Kind
 from bot.outbox.courier import Courier
-from bot.outbox.port import Address, Channel, Claimed, Composed, Dropped, Outcome, Parcel, Queue, State
+from bot.outbox.port import (
+    Address,
+    Channel,
+    Claimed,
+    Composed,
+    Dropped,
+    Lead,
+    Outcome,
+    Parcel,
+    Queue,
+    State,
+)
 from bot.outbox.retry import Retry, uncomposed
 from bot.outbox.wake import Wake
 
@@ -46,7 +57,8 @@ class Sender:
     `duties(now)` decides what falls due by itself (an invitation that goes on its own, a request that
     expires); it runs on `executor` before rows are claimed, and `next_duty` says when it is next needed.
     `repeats` says of a kind whether it is sent again when nobody knows if it arrived; `retry` replaces
-    the usual waits.  `moved(old, new)` is told, on `executor`, that a chat lives on under another id.
+    the usual waits.  With a `lead` only the process that holds it sends.  `moved(old, new)` is told, on
+    `executor`, that a chat lives on under another id.
     """
 
     def __init__(
@@ -59,6 +71,7 @@ class Sender:
         repeats: Callable[[Kind], bool],
         load: Load,
         retry: Retry | None = None,
+        lead: Lead | None = None,
         duties: Callable[[datetime], object] | None = None,
         next_duty: Callable[[], datetime | None] | None = None,
         moved: Callable[[Address, Address], None] | None = None,
@@ -73,10 +86,19 @@ class Sender:
         self._timer = timer
         self._retry = retry or Retry(repeats)
         self._courier = Courier(
-            queue, channels, clock, executor, self._retry, at_once=load.at_once, moved=moved, timer=timer
+            queue,
+            channels,
+            clock,
+            executor,
+            self._retry,
+            at_once=load.at_once,
+            moved=moved,
+            may_send=lambda: self.leads,
+            timer=timer,
         )
         self._wake = Wake(clock)
         self._one_at_a_time = asyncio.Lock()
+        self._lead = lead
         self._stopping = False
         self._busy = False  # the last claim found rows
         self._duties_at = float("-inf")
@@ -87,6 +109,11 @@ class Sender:
         """Messages sent and recorded since the start."""
         return self._courier.sent
 
+    @property
+    def leads(self) -> bool:
+        """Whether this process may send bulk (and should poll)."""
+        return self._lead is None or self._lead.held
+
     def poke(self) -> None:
         """Look at the queue now: something was queued, or the clock was turned.  From any thread."""
         self._wake.poke()
@@ -94,12 +121,15 @@ class Sender:
     async def run(self) -> None:
         """Send what falls due until `stop`.  No failure of database or channel ends it."""
         self._wake.start()
+        leading = asyncio.create_task(self._keep_lead())
         pause = 0.1
         try:
             while not self._stopping:
                 self.beat = self._timer()
                 try:
-                    if await self._fill():
+                    if not self.leads:
+                        await self._wake.until(None)
+                    elif await self._fill():
                         await self._courier.room_for(self._load.batch, self._load.in_hand)
                     else:
                         await self._rest()
@@ -111,6 +141,9 @@ class Sender:
         finally:
             self._wake.stop()
             await self._courier.finish()
+            leading.cancel()
+            await asyncio.wait([leading])
+            await self._give_up_lead()
 
     async def stop(self) -> None:
         """Claim nothing more; what is on the wire ends, the rest goes back to the queue."""
@@ -121,14 +154,40 @@ class Sender:
     async def drain(self) -> int:
         """Send everything that is due now, and return how many messages that were.
 
-        May be called while `run` is under way or without it.  What must be tried again later is left.
+        May be called while `run` is under way or without it.  What must be tried again
+        later is left; where another process leads, everything is.
         """
         before = self._courier.sent
-        while True:
+        while self.leads:
             if await self._fill():
                 await self._courier.room_for(self._load.batch, self._load.in_hand)
             elif not await self._courier.idle():
-                return self._courier.sent - before
+                break
+        return self._courier.sent - before
+
+    async def _keep_lead(self) -> None:
+        """Renew the lead, or watch for its end; who takes it over frees what the one before held."""
+        lead, take_over_until = self._lead, 0.0
+        while lead is not None:
+            led = lead.held
+            try:
+                leads = await self._in_storage(lambda: lead.hold(self._clock.now()))
+                if leads and not led:
+                    log.info("this process leads")
+                    take_over_until = self._timer() + 2 * lead.span  # the one before may hold locks yet
+                if leads and self._timer() < take_over_until:
+                    await self._in_storage(lambda: self._queue.take_over(self._clock.now()))
+                    self.poke()
+            except Exception:
+                log.exception("the lead could not be renewed")
+            await asyncio.sleep(lead.span / 5)
+
+    async def _give_up_lead(self) -> None:
+        if self._lead is not None:
+            try:
+                await self._in_storage(self._lead.release)
+            except Exception:
+                log.exception("the lead could not be given up; it expires")
 
     async def _fill(self) -> bool:
         """Claim one batch and hand it over.  False: nothing was due."""

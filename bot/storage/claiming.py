@@ -74,19 +74,25 @@ _begun = exists().where(
 
 
 def free_lapsed(
-    db: Connection, now: datetime, lease: timedelta, mine: Collection[int], repeating: Sequence[str]
+    db: Connection,
+    now: datetime,
+    lease: timedelta | None,
+    mine: Collection[int],
+    repeating: Sequence[str],
 ) -> None:
     """Rows that another process held too long are due again; uncertain, where they must not repeat and
     were handed to a channel.
 
     A lease that ends later than any lease could was given before the clock was set back: it lapsed too.
+    `lease` None: whatever others hold has lapsed.
     """
-    horizon = now + 2 * lease
-    lapsed = and_(
-        notice.c.state == State.SENDING.value,
-        or_(notice.c.lease_until <= now, notice.c.lease_until > horizon),
-    )
-    ids = set(db.execute(select(notice.c.id).where(lapsed)).scalars()) - set(mine)
+    lapsed = notice.c.state == State.SENDING.value
+    if lease is not None:
+        ended = or_(notice.c.lease_until <= now, notice.c.lease_until > now + 2 * lease)
+        lapsed = and_(lapsed, ended)
+    # A row that its owner is writing at this moment needs no freeing.
+    free = select(notice.c.id).where(lapsed).with_for_update(skip_locked=True)
+    ids = set(db.execute(free).scalars()) - set(mine)
     if not ids:
         return
     of_dead = and_(lapsed, notice.c.id.in_(ids))

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 BUSY_TIMEOUT_MS = 10_000
+#: PostgreSQL: nobody waits long for a lock, and a process that was stopped within a transaction loses it.
+LOCK_TIMEOUT_MS = 5_000
+IDLE_TRANSACTION_MS = 6_000
 
 
 def open_engine(url: str | URL, *, foreign_keys: bool = True) -> Engine:
@@ -21,7 +24,18 @@ def open_engine(url: str | URL, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(url, pool_pre_ping=not sqlite)
     if sqlite:
         _set_up_sqlite(engine, foreign_keys)
+    else:
+        _set_up_postgres(engine)
     return engine
+
+
+def _set_up_postgres(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(dbapi_connection, _record) -> None:  # type: ignore[no-untyped-def]
+        with dbapi_connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+            cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TRANSACTION_MS}")
+        dbapi_connection.commit()
 
 
 def _set_up_sqlite(engine: Engine, foreign_keys: bool) -> None:

@@ -29,6 +29,8 @@ def upgrade(database: str | URL | Engine, revision: str = "head") -> None:
     """
     with _connection(database) as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         command.upgrade(_config(connection), revision)
         if connection.dialect.name == "sqlite":

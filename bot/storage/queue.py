@@ -58,6 +58,12 @@ class SqlQueue:
             self._mine.update(row.id for row in rows)
         return rows
 
+    def take_over(self, now: datetime) -> None:
+        with self._lock:
+            mine = frozenset(self._mine)
+        with writing(self._engine) as db:
+            claiming.free_lapsed(db, now, None, mine, self._repeating)
+
     def compose(self, rows: Sequence[Claimed], now: datetime) -> list[Composed]:
         try:
             return self._composed(rows, now)
@@ -82,7 +88,7 @@ class SqlQueue:
 
     def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         with writing(self._engine) as db:
-            held = recording.still_held(db, outcomes)
+            held = recording.reachable_after_all(db, recording.still_held(db, outcomes))
             recording.settle(db, held, now)
             self._tell(db, held, now)
         with self._lock:

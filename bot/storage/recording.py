@@ -12,6 +12,7 @@ from bot.storage.tables import card, chat_link, delivery, notice, person, sessio
 from bot.storage.types import Instant
 
 ERROR_LIMIT = 300
+ATTEMPTS_TO_REACH = 5
 
 _settle_one = (
     update(notice)
@@ -54,7 +55,6 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write the new states of rows that are held, one line of history for each real try, and the cards."""
     if not outcomes:
         return
-    outcomes = _reachable_after_all(db, outcomes)
     sent = [o.row.id for o in outcomes if o.state is State.SENT]
     if sent:
         values = {"state": State.SENT.value, "finished_at": now, "lease_until": None, "error": None}
@@ -82,8 +82,9 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
     _remember_cards(db, outcomes)
 
 
-def _reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """Somebody who registered between composing and recording is sent it after all."""
+def reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Somebody who registered between composing and recording is sent it after all (but not asked for
+    ever, should the composer know better)."""
     lost = [o.row.recipient_id for o in outcomes if o.state is State.UNREACHABLE and o.address is None]
     if not lost:
         return list(outcomes)
@@ -95,7 +96,10 @@ def _reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Ou
     found = set(db.execute(linked).scalars())
     return [
         replace(o, state=State.PENDING, error=None)
-        if o.state is State.UNREACHABLE and o.address is None and o.row.recipient_id in found
+        if o.state is State.UNREACHABLE
+        and o.address is None
+        and o.row.recipient_id in found
+        and o.row.attempt < ATTEMPTS_TO_REACH
         else o
         for o in outcomes
     ]

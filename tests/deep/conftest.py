@@ -3,6 +3,7 @@
 from tests.databases import (
     database_url,
     engine,
+    postgres_copy,
     postgres_template,
     sqlite_template,
     sqlite_url,
@@ -13,6 +14,7 @@ __all__ = [
     "database_url",
     "engine",
     "postgres",
+    "postgres_copy",
     "postgres_template",
     "postgres_url",
     "sqlite_template",

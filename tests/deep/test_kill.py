@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot.notices.notice import Kind
-from tests.outbox.killing import broadcast_under_fire
+from tests.outbox.killing import broadcast_by_two, broadcast_under_fire
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("NHACLICH_DEEP") != "1", reason="takes minutes; NHACLICH_DEEP=1 runs it"
@@ -34,3 +34,10 @@ async def test_a_kind_said_once_is_never_repeated(database_url: URL) -> None:
     print(tally)  # noqa: T201
     assert tally.repeated == 0
     assert tally.lost <= tally.uncertain
+
+
+async def test_two_replicas_stopped_and_killed_in_turn(postgres_copy: URL) -> None:
+    tally = await broadcast_by_two(postgres_copy, messages=1200, rate=40, seed=5, rounds=10, span=2.0)
+    print(tally)  # noqa: T201
+    assert tally.lost == 0
+    assert tally.repeated <= tally.at_risk

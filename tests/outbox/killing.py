@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -64,12 +65,62 @@ async def broadcast_under_fire(
     return Tally(kills, messages - len(got), sum(got.values()) - len(got), at_risk, uncertain)
 
 
+async def broadcast_by_two(
+    url: URL, *, messages: int, rate: float, seed: int, rounds: int, span: float
+) -> Tally:
+    """Two replicas; in turn the one that sends is stopped (SIGSTOP) until the other has taken over, or
+    killed and replaced.  Leases are long: only the lead decides."""
+    chance = random.Random(seed)
+    stage = Stage(open_engine(url))
+    stage.add_cluster(messages)
+    now = SystemClock().now()
+    stage.put(stage.notices(due=now, useful_until=now + timedelta(days=1)))
+    service = ChatService(limits=Limits.none())
+    for chat in stage.people.values():
+        service.add_user(int(chat or 0), "Mai", started=True)
+    at_risk = 0
+    async with BotApiServer(service) as server:
+
+        async def start() -> asyncio.subprocess.Process:
+            return await _victim(url, server.url, service.token, rate, lease=600, span=span)
+
+        leader = await start()
+        await _until_sent(service, 5)
+        follower = await start()
+        await asyncio.sleep(1.5)  # it watches now
+        for number in range(rounds):
+            await _until_sent(service, len(service.sent()) + chance.uniform(3, 20))
+            leader.send_signal(signal.SIGKILL if number % 2 else signal.SIGSTOP)
+            await asyncio.sleep(0.1)
+            at_risk += stage.count(State.SENDING)
+            await _until_sent(service, len(service.sent()) + 5)  # the other one goes on
+            if number % 2:
+                await leader.wait()
+                leader, follower = follower, await start()
+                await asyncio.sleep(1.5)
+            else:
+                leader.send_signal(signal.SIGCONT)
+                leader, follower = follower, leader
+        await _until_sent(service, messages)
+        async with asyncio.timeout(30):
+            while set(stage.states()) != {State.SENT}:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        for process in (leader, follower):
+            process.kill()
+            await process.wait()
+    got = Counter(one.chat_id for one in service.sent())
+    stage.engine.dispose()
+    return Tally(rounds, messages - len(got), sum(got.values()) - len(got), at_risk, 0)
+
+
 async def _until_sent(service: ChatService, number: float) -> None:
-    await service.until(lambda: len(service.sent()) > number, 30.0)
+    await service.until(lambda: len(service.sent()) >= number, 60.0)
 
 
-async def _victim(url: URL, api: str, token: str, rate: float) -> asyncio.subprocess.Process:
+async def _victim(
+    url: URL, api: str, token: str, rate: float, *, lease: float = LEASE, span: float = 0
+) -> asyncio.subprocess.Process:
     database = url.render_as_string(hide_password=False)
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.outbox.victim", database, api, token, str(rate), str(LEASE)
+        sys.executable, "-m", "tests.outbox.victim", database, api, token, str(rate), str(lease), str(span)
     )

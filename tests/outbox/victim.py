@@ -13,13 +13,15 @@ from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Load, Sender
 from bot.storage.engine import open_engine
+from bot.storage.leading import SqlLead
 from bot.storage.queue import SqlQueue
 from tests.outbox.stage import plain_compose, repeats
 
 
-async def main(database: str, api: str, token: str, rate: float, lease: float) -> None:
+async def main(database: str, api: str, token: str, rate: float, lease: float, span: float) -> None:
     load = dataclasses.replace(Load.of_rate(rate), lease=timedelta(seconds=lease))
-    queue = SqlQueue(open_engine(database), plain_compose, repeats=repeats)
+    engine = open_engine(database)
+    queue = SqlQueue(engine, plain_compose, repeats=repeats)
     channel = TelegramChannel(open_bot(token, api), Gate(Pacing(rate)))
     sender = Sender(
         queue,
@@ -28,9 +30,10 @@ async def main(database: str, api: str, token: str, rate: float, lease: float) -
         ThreadPoolExecutor(2),
         repeats=repeats,
         load=load,
+        lead=SqlLead(engine, "telegram", span=span) if span else None,
     )
     await sender.run()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4]), float(sys.argv[5])))
+    asyncio.run(main(*sys.argv[1:4], *map(float, sys.argv[4:7])))  # type: ignore[arg-type]

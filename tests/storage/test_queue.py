@@ -187,7 +187,10 @@ def test_what_failed_for_good_is_told_in_the_same_transaction(stage: Stage) -> N
         told.append([row.id for row in rows])  # type: ignore[attr-defined]
         raise RuntimeError("a fault in what is told")
 
-    stage.put(stage.notices())
+    stage.add_cluster(0, without_chat=1)
+    stage.put(stage.notices(people=stage.of_cluster[1][:1]))
+    stage.put(stage.notices(cluster=stage.clusters[1]))
+    stage.put(stage.notices(people=stage.of_cluster[1][2:]))
     queue = stage.queue(gone=gone, undelivered=undelivered)
     one, two, three = queue.claim(NOW, 10, LEASE)
     queue.record(
@@ -200,6 +203,20 @@ def test_what_failed_for_good_is_told_in_the_same_transaction(stage: Stage) -> N
     )
     assert told == ["1000", [one.id, two.id, three.id]]
     assert stage.states() == [State.UNREACHABLE, State.UNREACHABLE, State.FAILED]
+
+
+def test_who_registered_meanwhile_is_sent_it_after_all(stage: Stage) -> None:
+    told: list[object] = []
+    stage.put(stage.notices(people=stage.of_cluster[1][:1]))
+    queue = stage.queue(undelivered=lambda db, rows, now: told.append(rows))
+    for _ in range(4):
+        (row,) = queue.claim(NOW, 10, LEASE)
+        queue.record([Outcome(row, State.UNREACHABLE, error="no chat")], NOW)
+        assert stage.states() == [State.PENDING]
+    assert told == []
+    (row,) = queue.claim(NOW, 10, LEASE)
+    queue.record([Outcome(row, State.UNREACHABLE, error="no chat")], NOW)
+    assert stage.states() == [State.UNREACHABLE], "but it is not tried for ever"
 
 
 def test_one_row_that_cannot_be_composed_does_not_hold_up_the_others(stage: Stage) -> None:
@@ -222,3 +239,14 @@ def test_a_composer_that_forgets_a_row_is_not_believed(stage: Stage) -> None:
     queue = stage.queue(lambda db, rows, now: [Dropped(tuple(rows[:1]), State.CANCELLED, "no need")])
     rows = queue.claim(NOW, 10, LEASE)
     assert len(queue.compose(rows, NOW)) == 3, "asked one by one it forgets nothing"
+
+
+def test_who_takes_over_frees_what_others_hold(stage: Stage) -> None:
+    stage.put(stage.notices())
+    before, after = stage.queue(), stage.queue()
+    before.claim(NOW, 2, LEASE)
+    mine = after.claim(NOW, 1, LEASE)
+    after.take_over(NOW)
+    assert stage.states() == [State.PENDING, State.PENDING, State.SENDING]
+    after.record([sent(row) for row in mine], NOW)
+    assert len(after.claim(NOW, 10, LEASE)) == 2
