@@ -1,6 +1,7 @@
 """Settings from the environment (or `.env`), as one frozen object."""
 
 from functools import cached_property
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("unknown time zone") from error
         return name
 
@@ -42,10 +43,26 @@ class Settings(BaseSettings):
     @classmethod
     def _web_address(cls, url: str) -> str:
         """The address of the server; a trailing "/bot" is forgiven."""
-        url = url.rstrip("/").removesuffix("/bot")
-        if not url.startswith(("http://", "https://")):
+        url = url.strip().rstrip("/").removesuffix("/bot")
+        if not _is_address(url, "http", "https"):
             raise ValueError("not a web address")
         return url
+
+    @field_validator("telegram_proxy")
+    @classmethod
+    def _proxy_address(cls, proxy: SecretStr | None) -> SecretStr | None:
+        if proxy is not None and not _is_address(proxy.get_secret_value(), "http", "socks5", "socks5h"):
+            raise ValueError("not the address of a proxy")
+        return proxy
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, token: SecretStr | None) -> SecretStr | None:
+        """Blanks around it come from copying."""
+        bare = token.get_secret_value().strip() if token is not None else ""
+        if any(letter.isspace() or letter in "/?#%" for letter in bare):
+            raise ValueError("not a token")
+        return SecretStr(bare) if bare else None
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -53,12 +70,36 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Raises BadInputError naming the setting that cannot be used, never its value."""
+    """Raises BadInputError naming each setting that cannot be used and what it must be, never its value."""
     try:
         return Settings()
     except ValidationError as error:
         names = sorted({str(part["loc"][0]).upper() for part in error.errors() if part["loc"]})
+        told = "; ".join(f"{name} {_MUST_BE.get(name, 'không đúng dạng')}" for name in names)
         raise BadInputError(
-            f"Cài đặt không dùng được: {', '.join(names)}. Đề nghị xem lại tệp .env hoặc biến môi trường.",
+            f"Cài đặt không dùng được: {told}. Đề nghị xem lại tệp .env hoặc biến môi trường.",
             detail="; ".join(f"{part['loc']}: {part['msg']}" for part in error.errors(include_input=False)),
         ) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise BadInputError(
+            "Không đọc được tệp .env. Đề nghị lưu lại với bảng mã UTF-8.", detail=type(error).__name__
+        ) from None
+
+
+def _is_address(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+
+
+_MUST_BE = {
+    "SEND_RATE": "phải là số từ 0 đến 1000",
+    "TIMEZONE": "phải là tên múi giờ như Asia/Ho_Chi_Minh",
+    "TELEGRAM_API_URL": "phải là địa chỉ bắt đầu bằng http:// hoặc https://",
+    "ZALO_API_URL": "phải là địa chỉ bắt đầu bằng http:// hoặc https://",
+    "TELEGRAM_PROXY": "phải là địa chỉ bắt đầu bằng http://, socks5:// hoặc socks5h://",
+    "TELEGRAM_BOT_TOKEN": "không phải mã bot mà @BotFather cấp",
+    "HTTP_PORT": "phải là số từ 1 đến 65535",
+}

@@ -1,76 +1,68 @@
-"""`nhaclich status`, `doctor`, `backup`, `restore`: how it is, and keeping it."""
+"""`nhaclich status`, `backup`, `restore`: how it is, and keeping it."""
 
-import asyncio
 import datetime as dt
 import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
-from bot.app import HEARTBEAT, ask_telegram, open_desk
-from bot.cli.offices import agreed, the_cluster
-from bot.errors import BadInputError, NhacLichError
+from bot.app import HEARTBEAT, open_desk
+from bot.cli.offices import the_cluster
+from bot.cli.terminal import agreed, say, say_facts
+from bot.errors import BadInputError
 from bot.flows.overview import Overview, overview
-from bot.settings import Settings, read_settings
-from bot.storage.care import back_up, restore_from
+from bot.flows.work import Work
+from bot.outbox.port import State
+from bot.settings import read_settings
+from bot.storage.care import back_up, last_beat, restore_from
 
-console = Console()
 STALE = dt.timedelta(seconds=60)
+_STATES = {
+    State.PENDING: "chờ gửi",
+    State.SENDING: "đang gửi",
+    State.SENT: "đã gửi",
+    State.UNCERTAIN: "không rõ đã đến chưa",
+    State.FAILED: "gửi hỏng",
+    State.UNREACHABLE: "không có ai nhận",
+    State.MISSED: "quá giờ nên không gửi",
+    State.CANCELLED: "thôi không gửi",
+}
 
 
 def status(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
-    cluster: Annotated[str | None, typer.Option("--cluster", metavar="TÊN")] = None,
+    cluster: Annotated[str | None, typer.Option("--cluster", metavar="TÊN", help="Cụm nào.")] = None,
 ) -> None:
     """Các buổi sắp tới, hàng đợi tin, ai chưa liên lạc được."""
     desk = open_desk(read_settings())
     view = desk.see(lambda work: overview(work, the_cluster(work, cluster)))
-    beat = desk.see(lambda work: work.talks.fact(HEARTBEAT))
-    alive = beat is not None and dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(beat[0]) < STALE
+    running = desk.see(is_running)
     if as_json:
-        typer.echo(json.dumps(_as_json(view) | {"running": alive}, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_as_json(view) | {"running": running}, ensure_ascii=False, indent=1))
         return
-    console.print(f"[bold]Cụm {escape(view.cluster.name)}[/bold], năm học {view.cluster.school_year}")
-    console.print("Bot đang chạy." if alive else "Bot không chạy (hoặc đã quá một phút không có tín hiệu).")
+    say(f"Cụm {view.cluster.name}, năm học {view.cluster.school_year}", bold=True)
+    say("Bot đang chạy." if running else "Bot không chạy (hoặc đã quá một phút không có tín hiệu).")
     for line in view.sessions:
-        console.print(f"{line.code}  {escape(line.when)}  {escape(line.hosts)}  {escape(line.state)}")
-    counts = ", ".join(f"{state} {number}" for state, number in view.queue.items())
-    console.print(f"Hàng đợi: {counts or 'trống'}")
-    console.print(f"Đã đăng ký: {view.registered}/{view.people}")
-    if view.unreachable:
-        console.print("Chưa liên lạc được: " + escape("; ".join(view.unreachable)), highlight=False)
+        say(f"{line.code}  {line.when}  {line.hosts}  {line.state}")
+    counts = ", ".join(f"{_STATES.get(State(state), state)} {n}" for state, n in view.queue.items())
+    say(f"Hàng đợi: {counts or 'trống'}")
+    if view.next_due:
+        say(f"Tin sắp gửi: {view.next_due.astimezone(desk.office.tz):%H:%M %d/%m/%Y}")
+    say(f"Đã đăng ký: {view.registered}/{view.people}")
+    _show_unreachable(view)
 
 
-def doctor(
-    health: Annotated[bool, typer.Option("--health", help="Chỉ xem bot có đang chạy không.")] = False,
-) -> None:
-    """Kiểm tra cài đặt, cơ sở dữ liệu, đồng hồ, mã bot, lịch nghỉ; nói cần sửa gì."""
-    settings = read_settings()
-    desk = open_desk(settings)
-    if health:
-        beat = desk.see(lambda work: work.talks.fact(HEARTBEAT))
-        if beat is None or dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(beat[0]) > STALE:
-            raise BadInputError("Bot không chạy.")
-        return
-    console.print("Cài đặt: đọc được.")
-    console.print("Cơ sở dữ liệu: mở được, đúng phiên bản.")
-    now = desk.clock.now()
-    console.print(f"Đồng hồ: {now.astimezone(settings.tz):%H:%M %d/%m/%Y} ({settings.timezone}).")
-    problems = [*_calendar_problems(settings, now), *_telegram_problems(settings)]
-    for problem in problems:
-        console.print(f"[bold]Cần sửa:[/bold] {escape(problem)}", highlight=False)
-    if problems:
-        raise typer.Exit(1)
-    console.print("Không thấy gì cần sửa.")
+def is_running(work: Work) -> bool:
+    """A sign of life of `nhaclich run` within the last minute."""
+    beat = work.talks.fact(HEARTBEAT)
+    return beat is not None and _fresh(beat[0])
 
 
 def backup(file: Annotated[Path, typer.Argument(metavar="TỆP")]) -> None:
     """Chép cơ sở dữ liệu ra một tệp, kể cả khi bot đang chạy."""
     back_up(read_settings().database_url.get_secret_value(), file)
-    console.print(f"Đã chép ra {file.name}.")
+    say(f"Đã chép ra {file.name}.")
 
 
 def restore(
@@ -78,33 +70,33 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại.")] = False,
 ) -> None:
     """Thay cơ sở dữ liệu bằng bản đã chép (dừng bot trước)."""
+    url = read_settings().database_url.get_secret_value()
+    if _fresh(last_beat(url, HEARTBEAT)):
+        raise BadInputError(
+            "Bot đang chạy, hoặc vừa dừng chưa đầy một phút. Đề nghị dừng bot, chờ một phút rồi chạy lại."
+        )
     if not agreed("Dữ liệu hiện nay sẽ bị thay. Tiếp tục?", yes=yes):
-        console.print("Chưa thay gì.")
+        say("Chưa thay gì.")
         return
-    restore_from(read_settings().database_url.get_secret_value(), file)
-    console.print("Đã khôi phục.")
+    kept = restore_from(url, file)
+    say("Đã khôi phục." + (f" Dữ liệu trước đó giữ ở {kept.name}." if kept else ""))
 
 
-def _calendar_problems(settings: Settings, now: dt.datetime) -> list[str]:
-    desk = open_desk(settings)
-    today = now.astimezone(settings.tz).date()
-    start = today.year if today.month >= 8 else today.year - 1
-    missing = desk.office.workdays.missing_years(dt.date(start, 9, 1), dt.date(start + 1, 5, 31))
-    return [
-        f"chưa có lịch nghỉ năm {year}; nhập bằng nhaclich calendar import, nếu không hạn mời có thể sai."
-        for year in missing
-    ]
+def _fresh(beat: Any) -> bool:
+    return isinstance(beat, str) and dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(beat) < STALE
 
 
-def _telegram_problems(settings: Settings) -> list[str]:
-    if settings.telegram_bot_token is None:
-        return ["chưa có TELEGRAM_BOT_TOKEN (chạy thử không cần: nhaclich demo)."]
-    try:
-        name = asyncio.run(ask_telegram(settings))
-    except NhacLichError as error:
-        return [str(error)]
-    console.print(f"Telegram: @{name} trả lời.")
-    return []
+def _show_unreachable(view: Overview) -> None:
+    """By school; where a whole school is missing, its number says it better than its names."""
+    if not view.missing:
+        return
+    say(f"Chưa liên lạc được {len(view.unreachable)} người:", bold=True)
+    rows = []
+    for group in view.missing:
+        count = f"{len(group.people)}/{group.all}"
+        names = "" if len(group.people) == group.all > 3 else ": " + "; ".join(group.people)
+        rows.append((group.unit, count + names))
+    say_facts(rows, indent=2)
 
 
 def _as_json(view: Overview) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from bot.cli.offices import agreed, desk, read_file, the_cluster
-from bot.cli.tables import plan_table, show_changes, show_doubts, show_roster_changes
+from bot.cli.offices import desk, read_file, the_cluster
+from bot.cli.tables import show_changes, show_doubts, show_plan, show_roster_changes
+from bot.cli.terminal import agreed, say
 from bot.flows.calendars import import_calendar, read_calendar
 from bot.flows.plan_import import import_plan, preview
 from bot.flows.roster import import_roster, make_codes, preview_roster
@@ -19,7 +19,6 @@ from bot.workdays import Workdays
 plan = typer.Typer(help="Kế hoạch của cụm: kiểm tra, nhập.", no_args_is_help=True)
 roster = typer.Typer(help="Danh sách người: nhập, cấp mã đăng ký.", no_args_is_help=True)
 calendar = typer.Typer(help="Lịch cứng của cơ quan quản lý, ngày nghỉ.", no_args_is_help=True)
-console = Console()
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp cần đọc.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Không hỏi lại.")]
@@ -35,8 +34,8 @@ def plan_check(file: File, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(reading_to_json(reading), ensure_ascii=False, indent=1))
         return
-    plan_table(console, reading)
-    show_doubts(console, reading)
+    show_plan(reading)
+    show_doubts(reading)
 
 
 @plan.command("import")
@@ -45,18 +44,18 @@ def plan_import(file: File, yes: Yes = False) -> None:
     office = desk()
     reading = read_plan(file.name, read_file(file), deadline=office.office.workdays.deadline)
     what = office.see(lambda work: preview(work, reading))
-    plan_table(console, reading)
-    show_doubts(console, reading)
-    show_changes(console, what)
+    show_plan(reading)
+    show_doubts(reading)
+    show_changes(what)
     if what.cluster is not None and what.changes.nothing:
-        console.print("Không có gì thay đổi so với lịch đang có.")
+        say("Không có gì thay đổi so với lịch đang có.")
         return
     if not agreed("Nhập kế hoạch này?", yes=yes):
-        console.print("Chưa nhập gì.")
+        say("Chưa nhập gì.")
         return
     cluster = office.run(lambda work: import_plan(work, reading))
-    console.print(f"Đã nhập kế hoạch cụm {cluster.name}, năm học {cluster.school_year}.", markup=False)
-    console.print(f"Mã của cụm (cho người chưa có mã riêng): {cluster.join_code}", markup=False)
+    say(f"Đã nhập kế hoạch cụm {cluster.name}, năm học {cluster.school_year}.")
+    say(f"Mã của cụm (cho người chưa có mã riêng): {cluster.join_code}")
 
 
 @roster.command("import")
@@ -65,15 +64,15 @@ def roster_import(file: File, yes: Yes = False, cluster: ClusterName = None) -> 
     office = desk()
     content = read_file(file)
     what = office.see(lambda work: preview_roster(work.people, the_cluster(work, cluster), content))
-    show_roster_changes(console, what)
+    show_roster_changes(what)
     if what.nothing:
-        console.print("Không có gì thay đổi.")
+        say("Không có gì thay đổi.")
         return
     if not agreed("Nhập danh sách này?", yes=yes):
-        console.print("Chưa nhập gì.")
+        say("Chưa nhập gì.")
         return
     office.run(lambda work: import_roster(work, the_cluster(work, cluster), content))
-    console.print("Đã nhập danh sách. Cấp mã đăng ký: nhaclich roster codes")
+    say("Đã nhập danh sách. Cấp mã đăng ký: nhaclich roster codes")
 
 
 @roster.command("codes")
@@ -87,10 +86,10 @@ def roster_codes(as_json: AsJson = False, cluster: ClusterName = None) -> None:
         typer.echo(json.dumps(issued, ensure_ascii=False, indent=1))
         return
     if not issued:
-        console.print("Mọi người đã đăng ký.")
+        say("Mọi người đã đăng ký.")
     for one in issued:
         line = f"{one['code']}  {one['name']} ({one['role']}, {one['unit']})"
-        console.print(f"{line}  {one['link']}" if one["link"] else line, markup=False, highlight=False)
+        say(f"{line}  {one['link']}" if one["link"] else line)
 
 
 @calendar.command("import")
@@ -99,4 +98,4 @@ def calendar_import(file: File, cluster: ClusterName = None) -> None:
     office = desk()
     dates = read_calendar(file.name, read_file(file))
     new = office.run(lambda work: import_calendar(work, the_cluster(work, cluster), dates))
-    console.print(f"Đã nhập {new} ngày mới, {len(dates) - new} ngày đã có.")
+    say(f"Đã nhập {new} ngày mới, {len(dates) - new} ngày đã có.")

@@ -1,8 +1,6 @@
-"""What the commands share: the database, the cluster that is meant, asking for a yes."""
+"""What the commands share: the database, a file that is read, the cluster that is meant."""
 
 from pathlib import Path
-
-import typer
 
 from bot.app import open_desk
 from bot.cluster.people import Cluster
@@ -49,7 +47,3 @@ def the_cluster(work: Work, name: str | None) -> Cluster:
         known = ", ".join(c.name for c in clusters)
         raise BadInputError(f"Có nhiều cụm ({known}). Đề nghị thêm --cluster TÊN.")
     return clusters[0]
-
-
-def agreed(question: str, *, yes: bool) -> bool:
-    return yes or typer.confirm(question)

@@ -7,14 +7,12 @@ from collections.abc import Coroutine
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot.app import TelegramService, open_desk
+from bot.cli.terminal import say
 from bot.errors import BadInputError
 from bot.redact import install_logging
 from bot.settings import read_settings
-
-console = Console()
 
 _HOW_TO_BEGIN = (
     "Chưa có TELEGRAM_BOT_TOKEN. Cách lấy: nhắn @BotFather trên Telegram, gõ /newbot, chép mã bot vào tệp "
@@ -44,7 +42,7 @@ def demo(
     from bot.demo.main import run_demo  # the demo server is loaded only where it is wanted
 
     def ready(address: str) -> None:
-        console.print(f"Mở trình duyệt: [bold]{address}[/bold]   (dừng: Ctrl+C)", highlight=False)
+        say(f"Mở trình duyệt: {address}   (dừng: Ctrl+C)")
 
     asyncio.run(_until_stopped(run_demo(port, ready)))
 

@@ -1,16 +1,16 @@
 """Readings and changes, drawn for the terminal."""
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
+from bot.cli.terminal import say, say_facts
 from bot.cluster.roster_changes import RosterChanges
 from bot.flows.plan_import import Preview
-from bot.notices.dates import full_day, hours
+from bot.notices.dates import days_between, full_day, hours
 from bot.plan.reading import PlanReading, SessionReading
+from bot.sessions.plan_changes import Draft, reworded
+from bot.sessions.session import Session
 
 
-def plan_table(console: Console, reading: PlanReading) -> None:
+def show_plan(reading: PlanReading) -> None:
+    """What was read, a session after another: readable at any width, and in a pipe."""
     facts = (
         ("Cụm", reading.cluster),
         ("Năm học", reading.school_year),
@@ -19,68 +19,88 @@ def plan_table(console: Console, reading: PlanReading) -> None:
         ("Cơ quan quản lý", reading.authority),
         ("Hạn mời", _rule(reading)),
     )
-    for word, value in facts:
-        console.print(f"[bold]{word}:[/bold] {escape(value or 'không thấy ghi')}")
-    table = Table(show_lines=True)
-    for head in ("Ngày", "Đăng cai", "Nội dung", "Thành phần", "Hạn mời"):
-        table.add_column(head)
-    for session in reading.sessions:
-        table.add_row(
-            escape(_when(session)),
-            escape(" và ".join(session.hosts) or "?"),
-            escape(session.content or "?"),
-            escape(session.audience_text or "?"),
-            full_day(session.invite_deadline) if session.invite_deadline else "",
-        )
-    console.print(table)
+    say_facts((word, value or "không thấy ghi") for word, value in facts)
+    for number, session in enumerate(reading.sessions, 1):
+        say("")
+        say(f"Buổi {number}: {_when(session)}", bold=True)
+        rows = [
+            ("Đăng cai", " và ".join(session.hosts) or "?"),
+            ("Nội dung", session.content or "?"),
+            ("Thành phần", session.audience_text or "?"),
+        ]
+        if session.place:
+            rows.append(("Địa điểm", session.place))
+        if session.invite_deadline:
+            rows.append(("Hạn mời", full_day(session.invite_deadline)))
+        say_facts(rows, indent=2)
+    say("")
 
 
-def show_doubts(console: Console, reading: PlanReading) -> None:
+def show_doubts(reading: PlanReading) -> None:
     if reading.doubts:
-        console.print("[bold]Cần xem lại:[/bold]")
+        say("Cần xem lại:", bold=True)
     for doubt in reading.doubts:
         where = f"Buổi {doubt.session + 1}: " if doubt.session is not None else ""
-        console.print(f"• {escape(where + doubt.message)}", highlight=False)
+        say(f"• {where}{doubt.message}")
 
 
-def show_changes(console: Console, what: Preview) -> None:
+def show_changes(what: Preview) -> None:
     changes = what.changes
-    if what.cluster is not None:
+    if what.cluster is not None and not changes.nothing:
+        say("So với lịch đang có:", bold=True)
         for draft in changes.added:
-            console.print(f"+ thêm: {escape(_when(draft.reading))}")
+            say(f"+ thêm: {_when(draft.reading)}, {draft.reading.content or 'chưa ghi nội dung'}")
         for session, draft in changes.moved:
             old = full_day(session.date) if session.date else session.date_text
-            console.print(f"~ {session.code} đổi ngày: {escape(old)} sang {escape(_when(draft.reading))}")
-        for session, _ in changes.reworded:
-            console.print(f"~ {session.code} sửa nội dung hoặc thành phần")
+            say(f"~ {session.code} đổi ngày: {old} sang {_when(draft.reading)}")
+        for session, draft in changes.reworded:
+            say(f"~ {session.code} sửa {', '.join(_differing(session, draft))}")
         for session in changes.dropped:
-            console.print(f"- bỏ {session.code}: {escape(session.content)}")
+            old = full_day(session.date) if session.date else session.date_text
+            say(f"- bỏ {session.code}: {old}, {session.content}")
     if what.past:
-        console.print(f"{what.past} buổi đã qua: chỉ lưu, không báo ai.")
+        say(f"{what.past} buổi đã qua: chỉ lưu, không báo ai.")
     for year in what.years_without_days_off:
-        console.print(
-            f"[bold]Lưu ý:[/bold] chưa có lịch nghỉ năm {year}; hạn mời trong năm này có thể sai. "
+        say(
+            f"Lưu ý: chưa có lịch nghỉ năm {year}; hạn mời trong năm này có thể sai. "
             "Nhập lịch nghỉ bằng nhaclich calendar import."
         )
 
 
-def show_roster_changes(console: Console, what: RosterChanges) -> None:
-    console.print(
+def show_roster_changes(what: RosterChanges) -> None:
+    say(
         f"Thêm {len(what.added)}, sửa {len(what.changed)}, thôi {len(what.left)}, "
         f"giữ nguyên {len(what.unchanged)} người."
     )
     for change in what.changed:
-        console.print(f"~ {escape(change.after.name)}")
+        say(f"~ sửa {change.after.name}")
     for person in what.left:
-        console.print(f"- {escape(person.name)}")
+        say(f"- thôi {person.name}")
     for remark in what.remarks:
-        console.print(f"• {escape(remark)}")
+        say(f"• {remark}")
+
+
+def _differing(session: Session, draft: Draft) -> list[str]:
+    after = reworded(session, draft)
+    pairs = (
+        ("nội dung", session.content, after.content),
+        (
+            "thành phần",
+            (session.audience_text, session.audience),
+            (after.audience_text, after.audience),
+        ),
+        ("trường đăng cai", session.host_ids, after.host_ids),
+        ("giờ", (session.start, session.end), (after.start, after.end)),
+        ("địa điểm", session.place, after.place),
+        ("cách ghi ngày", session.date_text, after.date_text),
+    )
+    return [word for word, old, new in pairs if old != new]
 
 
 def _when(session: SessionReading) -> str:
     if session.date is None:
         return f"{session.date_text} (chưa rõ ngày)"
-    when = full_day(session.date)
+    when = days_between(session.date, session.date_end)
     return f"{when}, {hours(session.start, session.end)}" if session.start else when
 
 

@@ -3,30 +3,40 @@
 import csv
 import datetime as dt
 import io
-
-from charset_normalizer import from_bytes
+import unicodedata
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
 from bot.flows.planning import replan_cluster
 from bot.flows.work import Work
 from bot.plan.typed import parse_typed_date
+from bot.plan.unicode_text import decode
 from bot.sessions.store import FixedDate
 from bot.vocabulary import strip_marks
 
 MOST = 2000
+LONGEST = 60  #: days of one event
+YEARS = (2000, 2100)
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _FORM = "Mỗi dòng: ngày, nội dung, loại (“lịch” hoặc “nghỉ”). Ví dụ: 08/11/2023, Hội nghị của Phòng, lịch"
+_TITLE = "Lịch của cơ quan quản lý"
+_OFF = ("nghỉ", "ngày nghỉ", "nghi", "ngay nghi")
+_AUTHORITY = ("", "lịch", "lich", "lịch cứng", "lich cung", "họp", "hop")
 
 
 def read_calendar(name: str, content: bytes) -> list[FixedDate]:
     """Raises BadInputError naming the line that is wrong."""
     if not content.strip():
         raise BadInputError("Tệp trống. " + _FORM)
-    best = from_bytes(content).best()
-    if best is None or b"\0" in content:
-        raise BadInputError("Không đọc được tệp. Đề nghị gửi tệp .csv hoặc .ics.")
-    text = str(best).lstrip("\ufeff")
-    found = _from_ics(text) if "BEGIN:VCALENDAR" in text[:2000].upper() else _from_csv(text)
+    try:
+        if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise BadInputError("binary")
+        text = unicodedata.normalize("NFC", decode(content)[0])
+    except BadInputError:
+        raise BadInputError(f"Không đọc được {name}. Đề nghị gửi tệp .csv (UTF-8) hoặc .ics.") from None
+    found = list(_from_ics(text) if "BEGIN:VCALENDAR" in text[:2000].upper() else _from_csv(text))
     if not found:
         raise BadInputError("Không thấy ngày nào trong tệp. " + _FORM)
     if len(found) > MOST:
@@ -41,28 +51,41 @@ def import_calendar(work: Work, cluster: Cluster, dates: list[FixedDate]) -> int
     return new
 
 
-def _from_csv(text: str) -> list[FixedDate]:
-    sample = text[:2000]
-    separator = max(",;\t", key=sample.count)
-    found: list[FixedDate] = []
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and strip_marks(cells[0]).casefold() in ("ngay", "date")):
-            continue
+def _from_csv(text: str) -> Iterator[FixedDate]:
+    separator = max(",;\t", key=text[:2000].count)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    while True:
+        line = rows.line_num + 1
         try:
-            day = parse_typed_date(cells[0], today=dt.date(1990, 1, 1), school_year=None)
-        except BadInputError as error:
-            raise BadInputError(f"Dòng {number}: {error} {_FORM}") from None
-        title = cells[1] if len(cells) > 1 and cells[1] else "Lịch của cơ quan quản lý"
-        kind = strip_marks(cells[2]).casefold() if len(cells) > 2 else ""
-        found.append(FixedDate(day, title[:300], "day_off" if "nghi" in kind else "authority"))
-    return found
+            cells = [cell.strip() for cell in next(rows)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BadInputError(
+                f"Dòng {line}: bảng bị lỗi, có ô quá dài hoặc thiếu dấu ngoặc kép. {_FORM}", detail=str(error)
+            ) from None
+        if not any(cells) or (line == 1 and strip_marks(cells[0]).casefold() in ("ngay", "date")):
+            continue
+        yield _row(line, cells)
 
 
-def _from_ics(text: str) -> list[FixedDate]:
-    """All-day and timed events, by their first day (RFC 5545: folded lines, DTSTART, SUMMARY, CATEGORIES)."""
+def _row(line: int, cells: list[str]) -> FixedDate:
+    try:
+        day = parse_typed_date(cells[0], today=dt.date(1990, 1, 1), school_year=None)
+    except BadInputError as error:
+        raise BadInputError(f"Dòng {line}: {error} {_FORM}") from None
+    if not YEARS[0] <= day.year < YEARS[1]:
+        raise BadInputError(f"Dòng {line}: ngày “{cells[0][:40]}” chưa ghi đủ năm. {_FORM}")
+    title = cells[1] if len(cells) > 1 and cells[1] else _TITLE
+    word = cells[2].casefold() if len(cells) > 2 else ""
+    if word not in (*_OFF, *_AUTHORITY):
+        raise BadInputError(f"Dòng {line}: loại “{cells[2][:40]}” chưa rõ là lịch hay nghỉ. {_FORM}")
+    return FixedDate(day, title[:300], "day_off" if word in _OFF else "authority")
+
+
+def _from_ics(text: str) -> Iterator[FixedDate]:
+    """All days of each event (RFC 5545: folded lines, DTSTART, DTEND, SUMMARY, CATEGORIES)."""
     lines = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "").split("\n")
-    found: list[FixedDate] = []
     event: dict[str, str] = {}
     for line in lines:
         name, _, value = line.partition(":")
@@ -70,18 +93,35 @@ def _from_ics(text: str) -> list[FixedDate]:
         if line.upper().strip() == "BEGIN:VEVENT":
             event = {}
         elif line.upper().strip() == "END:VEVENT" and "DTSTART" in event:
-            found.append(_event(event))
-        elif key in ("DTSTART", "SUMMARY", "CATEGORIES"):
+            yield from _event(event)
+        elif key in ("DTSTART", "DTEND", "SUMMARY", "CATEGORIES"):
             event[key] = value.strip()
-    return found
 
 
-def _event(event: dict[str, str]) -> FixedDate:
-    digits = event["DTSTART"][:8]
+def _event(event: dict[str, str]) -> Iterator[FixedDate]:
+    first, _ = _instant(event["DTSTART"])
+    last, midnight = _instant(event.get("DTEND", event["DTSTART"]))
+    if midnight and last > first:  # the end of an event is the first moment after it
+        last -= dt.timedelta(days=1)
+    title = event.get("SUMMARY", _TITLE).replace("\\,", ",").replace("\\;", ";").replace("\\n", " ")[:300]
+    if not 0 <= (last - first).days < LONGEST:
+        raise BadInputError(
+            f"“{title[:60]}” trong tệp .ics dài hơn {LONGEST} ngày hoặc kết thúc trước khi bắt đầu."
+        )
+    categories = event.get("CATEGORIES", "").casefold().split(",")
+    off = any(one.strip() in _OFF for one in categories) or title.casefold().startswith("nghỉ")
+    for number in range((last - first).days + 1):
+        yield FixedDate(first + dt.timedelta(days=number), title, "day_off" if off else "authority")
+
+
+def _instant(value: str) -> tuple[dt.date, bool]:
+    """The day in Viet Nam, and whether the value is the first moment of it."""
     try:
-        day = dt.datetime.strptime(digits, "%Y%m%d").replace(tzinfo=dt.UTC).date()
+        if "T" not in value:
+            return dt.datetime.strptime(value, "%Y%m%d").replace(tzinfo=_VIETNAM).date(), True
+        zone = dt.UTC if value.endswith("Z") else _VIETNAM
+        moment = dt.datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=zone)
     except ValueError:
-        raise BadInputError(f"Ngày “{event['DTSTART'][:40]}” trong tệp .ics không đọc được.") from None
-    title = event.get("SUMMARY", "Lịch của cơ quan quản lý").replace("\\,", ",").replace("\\n", " ")
-    off = "nghi" in strip_marks(event.get("CATEGORIES", "")).casefold()
-    return FixedDate(day, title[:300], "day_off" if off else "authority")
+        raise BadInputError(f"Ngày “{value[:40]}” trong tệp .ics không đọc được.") from None
+    local = moment.astimezone(_VIETNAM)
+    return local.date(), local.time() == dt.time()

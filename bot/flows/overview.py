@@ -1,12 +1,13 @@
 """How a cluster stands: for `nhaclich status`."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cluster.addressing import with_post
-from bot.cluster.people import Cluster
-from bot.flows.scene import Scene, SessionScene
+from bot.cluster.people import Cluster, Person, Unit
+from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.dates import days_between
 
@@ -21,6 +22,15 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """The people of one school, or of the authority, whom no chat reaches."""
+
+    unit: str
+    people: tuple[str, ...]  #: with their posts
+    all: int  #: how many the unit has
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     cluster: Cluster
     sessions: tuple[SessionLine, ...]
@@ -29,6 +39,7 @@ class Overview:
     people: int
     registered: int
     unreachable: tuple[str, ...]  #: registered nowhere, or blocked
+    missing: tuple[Missing, ...]  #: the same by unit, in the units' order
 
 
 def overview(work: Work, cluster: Cluster) -> Overview:
@@ -44,7 +55,21 @@ def overview(work: Work, cluster: Cluster) -> Overview:
         people=len(around.people),
         registered=len(reached),
         unreachable=tuple(with_post(p, around.units[p.unit_id], full=False) for p in lost),
+        missing=tuple(_missing(around, lost)),
     )
+
+
+def _missing(around: ClusterScene, lost: Sequence[Person]) -> Iterator[Missing]:
+    everybody = Counter(p.unit_id for p in around.people.values())
+    for unit in around.units.values():
+        people = tuple(_in_its_unit(p, unit) for p in lost if p.unit_id == unit.id)
+        if people:
+            yield Missing(unit.label, people, everybody[unit.id])
+
+
+def _in_its_unit(person: Person, unit: Unit) -> str:
+    """Name and post, under the unit's own heading."""
+    return with_post(person, unit, full=False).removesuffix(unit.label).rstrip(" ,") or person.name
 
 
 def _line(of: SessionScene) -> SessionLine:

@@ -1,0 +1,86 @@
+"""`nhaclich doctor`: what is wrong with this installation, and what to mend."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from bot.app import ask_telegram, open_desk
+from bot.cli.care import is_running
+from bot.cli.terminal import say
+from bot.errors import BadInputError, NhacLichError
+from bot.flows.work import Work
+from bot.settings import Settings, read_settings
+from bot.storage.work import Desk
+
+_BUILT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  #: this program is younger: an earlier clock is wrong
+
+
+def doctor(
+    health: Annotated[bool, typer.Option("--health", help="Chỉ xem bot có đang chạy không.")] = False,
+) -> None:
+    """Kiểm tra cài đặt, cơ sở dữ liệu, đồng hồ, mã bot, lịch nghỉ; nói cần sửa gì."""
+    settings = read_settings()
+    if health:
+        if not open_desk(settings).see(is_running):
+            raise BadInputError("Bot không chạy.")
+        return
+    say("Cài đặt: đọc được.")
+    problems = [*_database_problems(settings), *_telegram_problems(settings)]
+    for problem in problems:
+        say(f"Cần sửa: {problem}")
+    if problems:
+        raise typer.Exit(1)
+    say("Không thấy gì cần sửa.")
+
+
+def _database_problems(settings: Settings) -> Iterator[str]:
+    """Also of what is stored: the calendar."""
+    try:
+        desk = open_desk(settings)
+    except NhacLichError as error:
+        yield str(error)
+        return
+    say("Cơ sở dữ liệu: mở được, đúng phiên bản.")
+    yield from _clock_problems(settings, desk.clock.now())
+    yield from desk.see(lambda work: list(_calendar_problems(work, desk)))
+
+
+def _clock_problems(settings: Settings, now: dt.datetime) -> Iterator[str]:
+    say(f"Đồng hồ: {now.astimezone(settings.tz):%H:%M %d/%m/%Y} ({settings.timezone}).")
+    if now < _BUILT:
+        yield "đồng hồ của máy chạy sai năm; tin sẽ gửi sai giờ. Đặt lại đồng hồ (NTP)."
+
+
+def _calendar_problems(work: Work, desk: Desk) -> Iterator[str]:
+    """Years of this school year, and of the stored sessions still ahead, without days off."""
+    start = work.today.year if work.today.month >= 8 else work.today.year - 1
+    first, last = dt.date(start, 9, 1), dt.date(start + 1, 5, 31)
+    clusters = work.people.clusters()
+    missing: dict[int, list[str]] = {}
+    for cluster in clusters:
+        days = [s.date for s in work.sessions.of_cluster(cluster.id) if s.date and s.date >= work.today]
+        for year in work.workdays(cluster.id).missing_years(first, max(days, default=last)):
+            missing.setdefault(year, []).append(cluster.name)
+    if not clusters:
+        missing = {year: [] for year in desk.office.workdays.missing_years(first, last)}
+    for year, names in sorted(missing.items()):
+        whose = f" của cụm {', '.join(names)}" if len(clusters) > 1 else ""
+        yield (
+            f"chưa có lịch nghỉ năm {year}{whose}; nhập bằng nhaclich calendar import, "
+            "nếu không hạn mời có thể sai."
+        )
+
+
+def _telegram_problems(settings: Settings) -> Iterator[str]:
+    if settings.telegram_bot_token is None:
+        yield "chưa có TELEGRAM_BOT_TOKEN (chạy thử không cần: nhaclich demo)."
+        return
+    try:
+        name = asyncio.run(ask_telegram(settings))
+    except NhacLichError as error:
+        yield str(error)
+        return
+    say(f"Telegram: @{name} trả lời.")
