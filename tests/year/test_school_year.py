@@ -1,0 +1,219 @@
+"""The school year 2023-2024 from outside: who got what, and when, counted at the phones.
+
+`nhaclich run` is a process under a turned wall clock; our Bot API server, with Telegram's limits, another.
+About two minutes, so it runs where NHACLICH_DEEP=1 is set.
+"""
+
+import datetime as dt
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.processes import wait_until
+from tests.year.school_year import Got, Person, SchoolYear, school_year
+from tests.year.wall import at, find_faketime
+
+pytestmark = [
+    pytest.mark.skipif(
+        os.environ.get("NHACLICH_DEEP") != "1",
+        reason="a whole school year takes minutes: set NHACLICH_DEEP=1",
+    ),
+    pytest.mark.skipif(
+        find_faketime() is None, reason="libfaketime is not installed (package faketime or libfaketime)"
+    ),
+]
+
+SCHOOLS = ("MN Sao Sáng", "MN Bát Trang", "MN Trường Thành", "MN Trường Thọ", "MN An Tiến")
+AUTHORITY = "Phòng GD&ĐT"
+HEADS = ("HT", "PHTCM", "PHT CSND")
+AUDIENCE = {
+    "B1": ("HT", "PHTCM", "TTCM mẫu giáo"),
+    "B2": ("HT", "PHT CSND", "GV cốt cán", "Bếp trưởng"),
+    "B3": (*HEADS, "TTCM mẫu giáo", "TTCM nhà trẻ"),
+    "B4": (*HEADS, "TTCM mẫu giáo", "TTCM nhà trẻ", "TPCM mẫu giáo", "TPCM nhà trẻ"),
+}
+IN_HAND = 14  #: messages claimed at once at the default rate: what a kill can repeat
+
+
+class Cast:
+    """The people of the roster by what they are."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self._people = people
+        self.authority = {p for p in people if p.unit == AUTHORITY}
+        self.officers = {p for p in self.authority if not p.role.startswith("Cốt cán")}
+        self.managers = {p for p in people if "Cụm trưởng" in p.role or "Văn thư" in p.role}
+
+    def invited(self, session: str) -> set[Person]:
+        return {p for p in self._people if p.unit in SCHOOLS and _holds(p, AUDIENCE[session])}
+
+    def heads(self, school: str) -> set[Person]:
+        return {p for p in self._people if p.unit == school and _holds(p, HEADS)}
+
+    @property
+    def first_heads(self) -> set[Person]:
+        return {p for p in self._people if _holds(p, ("HT",))}
+
+    @property
+    def cooks(self) -> set[Person]:
+        return {p for p in self._people if _holds(p, ("Bếp trưởng",))}
+
+
+def _holds(person: Person, roles: Iterable[str]) -> bool:
+    return bool(set(person.role.split(", ")) & set(roles))
+
+
+def day(number: int, month: int) -> dt.date:
+    return dt.date(2023 if month >= 9 else 2024, month, number)
+
+
+def _kill_in_the_invitations(year: SchoolYear) -> None:
+    """kill -9 when some have gone and some have not; two minutes later it is started again."""
+    before = len(year.got())
+    year.clock.turn_to(at(day(1, 11), 8, 0, 1))
+    wait_until(lambda: len(year.got()) >= before + 5, every=0.02)
+    year.kill_bot()
+    assert len(year.got()) < before + 30, "killed too late to prove anything"
+    year.clock.turn_to(at(day(1, 11), 8, 2))
+    year.start_bot()
+    year.settle(90)
+
+
+def _ask_to_move(year: SchoolYear) -> None:
+    """The head of the host school, with buttons, at 09:00; an officer agrees at 10:00."""
+    host = year.who("HT", "MN An Tiến")
+    year.walk_to(at(day(2, 11), 9))
+    year.type(host, "/buoi B2")
+    year.press(host, "Xin đổi lịch")
+    year.press(host, "Trường có việc quan trọng")
+    year.type(host, "10/11")
+    year.press(host, "Xác nhận")
+    year.walk_to(at(day(2, 11), 10))
+    year.press(_officer(year), "Đồng ý")
+
+
+def _officer(year: SchoolYear) -> Person:
+    return next(p for p in year.people if p.role.startswith("Chuyên viên"))
+
+
+def _live_through(year: SchoolYear) -> Person:
+    """The whole year; returns the one who declined the first session."""
+    absent = year.who("TTCM mẫu giáo", "MN Trường Thành")
+    year.walk_to(at(day(5, 10), 9))
+    year.press(absent, "Vắng mặt")
+    year.press(absent, "Không nêu lý do")
+    year.press(year.who("HT", "MN Bát Trang"), "Tham dự")
+    year.walk_to(at(day(1, 11), 7))
+    _kill_in_the_invitations(year)
+    _ask_to_move(year)
+    year.walk_to(at(day(7, 12), 9))
+    year.press(year.who("HT", "MN Trường Thành"), "Gửi giấy mời")
+    year.walk_to(at(day(31, 5), 18))
+    return absent
+
+
+def _expected(cast: Cast, absent: Person) -> dict[str, set[Person]]:
+    """Day and hour → who has something new on the phone.  The seed's dates; data/policy.toml's hours."""
+    sao_sang, an_tien = cast.heads("MN Sao Sáng"), cast.heads("MN An Tiến")
+    thanh, tho = cast.heads("MN Trường Thành"), cast.heads("MN Trường Thọ")
+    one, two, three, four = (cast.invited(code) for code in AUDIENCE)
+    going = one - {absent} | cast.authority
+    return {
+        # B1, 12/10/2023: nobody presses Gửi giấy mời, so it goes by itself on the deadline.
+        "05/10 08:00": one,
+        "06/10 08:00": sao_sang | cast.managers,
+        "09/10 08:00": sao_sang | cast.managers | cast.authority,
+        "11/10 15:30": going | sao_sang,
+        "12/10 06:30": going,
+        # B2, 08/11/2023, moved to 10/11 when the cluster's people had been invited.
+        "25/10 08:00": an_tien,
+        "01/11 08:00": two,
+        "02/11 08:00": an_tien | cast.managers,
+        "02/11 09:00": cast.officers | cast.first_heads | an_tien | cast.managers,
+        "02/11 10:00": two | cast.first_heads | an_tien | cast.managers | cast.officers,
+        "06/11 08:00": an_tien | cast.managers,
+        "07/11 08:00": an_tien | cast.managers | cast.authority,
+        "09/11 15:30": two | cast.authority | an_tien,
+        "10/11 06:30": two - cast.cooks | cast.authority,
+        # B3, 14/12/2023: the host sends the invitation on 07/12.
+        "30/11 08:00": thanh,
+        "07/12 08:00": three,
+        "07/12 09:00": cast.authority,
+        "13/12 15:30": three | cast.authority | thanh,
+        "14/12 06:30": three | cast.authority,
+        # B4, 12/03/2024.
+        "27/02 08:00": tho,
+        "05/03 08:00": four,
+        "06/03 08:00": tho | cast.managers,
+        "07/03 08:00": tho | cast.managers | cast.authority,
+        "11/03 15:30": four | cast.authority | tho,
+        "12/03 06:30": four | cast.authority,
+    }
+
+
+def _news(got: list[Got], year: SchoolYear, absent: Person) -> dict[str, Counter[Person]]:
+    """New messages by hour, without the registration and the answers to one's own typing and pressing."""
+    talking = {
+        "05/10 09:00": {absent},
+        "02/11 09:00": {year.who("HT", "MN An Tiến")},
+    }
+    found: dict[str, Counter[Person]] = {}
+    for one in got:
+        hour = f"{one.at:%d/%m %H}:{one.at.minute // 30 * 30:02}"
+        if not one.edit and hour != "03/10 09:00" and one.person not in talking.get(hour, ()):
+            found.setdefault(hour, Counter())[one.person] += 1
+    return found
+
+
+def test_everybody_hears_what_concerns_them_when_it_does(tmp_path: Path) -> None:
+    library = find_faketime()
+    assert library is not None
+    began = time.monotonic()
+    with school_year(tmp_path, library) as year:
+        cast = Cast(year.people)
+        assert len(year.people) == 66
+        assert len(cast.authority) == 5
+        assert [len(cast.invited(code)) for code in AUDIENCE] == [15, 35, 25, 35]
+        welcomed = Counter(g.person for g in year.got() if "Đã đăng ký" in g.text)
+        assert welcomed == Counter(year.people)
+
+        absent = _live_through(year)
+        got = year.got()
+        news = _news(got, year, absent)
+        host = year.who("HT", "MN An Tiến")
+        expected = _expected(cast, absent)
+        # Who asks and who decides read it on the card that they pressed.
+        expected["02/11 09:00"] -= {host}
+        expected["02/11 10:00"] -= {_officer(year)}
+        assert _by_name(news) == {hour: _names(people) for hour, people in expected.items()}
+
+        # Once each; only the kill may have repeated what was in hand at that instant.
+        repeated = {hour: sum(c.values()) - len(c) for hour, c in news.items()}
+        assert repeated.pop("01/11 08:00") <= IN_HAND
+        assert not {hour: number for hour, number in repeated.items() if number}
+
+        # Nothing more is said about 08/11 once the change has been told.
+        told = at(day(2, 11), 10, 30)
+        assert not [g.text for g in got if g.at > told and re.search(r"0?8/11", g.text)]
+        assert [g for g in got if g.at > told and "10/11/2023" in g.text]
+        # Nothing at night, on a Sunday, or in the holidays.
+        assert not [g for g in got if not 6 <= g.at.hour < 21 or g.at.weekday() > 4]
+        # Telegram refused nothing: no flooding, no broken markup, no unknown chat.
+        assert year.phones.get("refused") == []
+        log = year.log.read_text(encoding="utf-8")
+        assert "Traceback" not in log
+        assert year.phones.token not in log
+    print(f"a school year in {time.monotonic() - began:.0f} s, {len(got)} messages")  # noqa: T201
+
+
+def _by_name(news: dict[str, Counter[Person]]) -> dict[str, list[str]]:
+    return {hour: _names(people) for hour, people in news.items()}
+
+
+def _names(people: Iterable[Person]) -> list[str]:
+    return sorted(f"{p.name} {p.unit}" for p in people)
