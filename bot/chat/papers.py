@@ -2,9 +2,11 @@
 
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
+from bot.errors import NotAllowedError, OutdatedError
 from bot.flows import papers
 from bot.message import Document, Message
 from bot.notices.actions import Action
+from bot.sessions.rights import Right, require
 
 
 def calendar(talk: Talk, a: Action) -> Reaction:
@@ -14,6 +16,39 @@ def calendar(talk: Talk, a: Action) -> Reaction:
         return _give(words("papers_calendar", f=None), papers.my_calendar(talk.work, talk.scene, talk.people))
     of, _me = talk.session(a.number(0))
     return _give(words("papers_calendar", f=of.facts), papers.session_calendar(talk.work, of))
+
+
+def paper(talk: Talk, a: Action) -> Reaction:
+    """A letter as things stand at the press.  Raises ValueError for a token that names none."""
+    which = a.word(1)
+    if which == "cv":
+        return _request_letter(talk, a.number(0))
+    of, me = talk.session(a.number(0))
+    unit = of.around.units[me.unit_id]
+    if which == "gm":
+        require(Right.RELEASE, me, unit, of.session)
+        made = papers.invitation(talk.work, of)
+    elif which == "tb":
+        require(Right.RECORD, me, unit, of.session)
+        made = papers.change_notice(talk.work, of)
+    else:
+        raise ValueError("no such paper")
+    return _give(words("papers_letter", f=of.facts, which=which), made)
+
+
+def _request_letter(talk: Talk, request_id: int) -> Reaction:
+    request = talk.work.sessions.request(request_id)
+    if request is None:
+        raise OutdatedError("Không còn đề nghị này. Gõ /lich để xem lịch hiện nay.")
+    of, me = talk.session(request.session_id)
+    unit = of.around.units[me.unit_id]
+    if not (me.unit_id == request.unit_id and of.receiver(me).may(Right.ASK)):
+        try:
+            require(Right.RECORD, me, unit, of.session)
+        except NotAllowedError:
+            raise NotAllowedError("Công văn dành cho ban giám hiệu của trường xin đổi lịch.") from None
+    made = papers.request_letter(talk.work, of, request)
+    return _give(words("papers_letter", f=of.facts, which="cv"), made)
 
 
 def _give(message: Message, document: Document) -> Reaction:

@@ -105,6 +105,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.CONFIRM_DAY: _confirm_day,
     Verb.SCHEDULE: _schedule,
     Verb.CALENDAR: papers.calendar,
+    Verb.PAPER: papers.paper,
     Verb.APPROVE: _approve,
     Verb.DISMISS: _approve,
     Verb.LEAVE: _leave,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.cluster.people import Person
 from bot.flows.approvals import approval_message
+from bot.flows.papers import drafts
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
 from bot.flows.work import Work
@@ -55,7 +56,7 @@ def _for_person(
         else:
             results.append(verdict)
     if said and address is not None:
-        results.append(_merged(scene, person, said, address))
+        results.append(_merged(work, scene, person, said, address))
     return results
 
 
@@ -112,7 +113,7 @@ def _redrawn(work: Work, of: SessionScene, row: Claimed, person: Person) -> Comp
     return Parcel((row,), shown.address, message, edit=shown.message_id, card_session_id=of.session.id)
 
 
-def _merged(scene: Scene, person: Person, said: list[_Said], address: Address) -> Parcel:
+def _merged(work: Work, scene: Scene, person: Person, said: list[_Said], address: Address) -> Parcel:
     """One message: the weightiest first, nothing twice, the greeting once."""
     rows = tuple(row for row, _ in said)
     shown = [pair for pair in said if not _covered(pair[0], rows)]
@@ -129,7 +130,10 @@ def _merged(scene: Scene, person: Person, said: list[_Said], address: Address) -
     else:
         buttons = _without_repeats(row for _, what in shown for row in what.rows)
         card_session = sessions[0] if sessions and any(what.card for _, what in shown) else None
-    return Parcel(rows, address, Message(_RULE.join(texts), buttons), card_session_id=card_session)
+    to_prepare = [row.session_id for row, _ in shown if row.kind is Kind.PREPARE]
+    documents = drafts(work, scene, to_prepare) if to_prepare else ()
+    message = Message(_RULE.join(texts), buttons, documents)
+    return Parcel(rows, address, message, card_session_id=card_session)
 
 
 def _covered(row: Claimed, rows: Iterable[Claimed]) -> bool:

@@ -1,13 +1,21 @@
-"""Papers asked for: facts of the scene, then the file.  Who may have one is asked first."""
+"""Papers asked for: facts of the scene, then the file.  Who may have it is asked by the caller."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 
-from bot.cluster.people import Person
-from bot.errors import BadInputError
-from bot.flows.scene import Scene, SessionScene
+from bot.cluster.addressing import is_nameless
+from bot.cluster.people import Person, Unit, UnitKind
+from bot.cluster.rights import heads_of, is_core_team, leads
+from bot.errors import BadInputError, NhacLichError
+from bot.flows.letterheads import letterhead, plan_words
+from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
 from bot.message import Document
-from bot.papers import ics
+from bot.papers import ics, letters
+from bot.papers.letterhead import Letterhead, formal_authority, formal_name
+from bot.sessions.request import Request, RequestKind, RequestState
+
+log = logging.getLogger(__name__)
 
 
 def session_calendar(work: Work, of: SessionScene) -> Document:
@@ -36,3 +44,86 @@ def is_mine(of: SessionScene, person: Person) -> bool:
     if person.id in of.authority_ids:
         return of.session.released_at is not None
     return person.id in of.invited_ids
+
+
+def invitation(work: Work, of: SessionScene) -> Document:
+    """Giấy mời as things stand now, for the host's head to sign.  Raises BadInputError, TemplateFault."""
+    if of.facts.cancelled:
+        raise BadInputError(f"Buổi {of.session.code} đã hủy, không còn giấy mời.")
+    if not of.facts.hosts:
+        raise BadInputError(f"Buổi {of.session.code} chưa có trường đăng cai nên chưa làm giấy mời được.")
+    return letters.invitation(of.facts, _around(work, of), _issuer(work, of.around, of.facts.hosts[0]))
+
+
+def request_letter(work: Work, of: SessionScene, request: Request) -> Document:
+    """Công văn xin ý kiến of the school that asks.  Raises TemplateFault."""
+    unit = of.around.units[request.unit_id]
+    return letters.request_letter(of.facts, _around(work, of), _issuer(work, of.around, unit), request)
+
+
+def change_notice(work: Work, of: SessionScene) -> Document:
+    """Thông báo of the last agreed move, for the lead to sign.  Raises BadInputError, TemplateFault."""
+    agreed = [r for r in work.sessions.requests(of.session.id) if is_agreed_move(r)]
+    lead = next(iter(leads(of.around.cluster.id, of.around.people.values())), None)
+    if not agreed or of.facts.cancelled:
+        raise BadInputError(f"Buổi {of.session.code} không có thay đổi lịch nào đã được đồng ý.")
+    if lead is None:
+        raise BadInputError("Danh sách chưa có cụm trưởng nên chưa làm thông báo được.")
+    return letters.change_notice(of.facts, _around(work, of), _lead_issuer(work, of.around, lead), agreed[-1])
+
+
+def is_agreed_move(request: Request) -> bool:
+    return request.kind is RequestKind.MOVE and request.state is RequestState.AGREED
+
+
+def _around(work: Work, of: SessionScene) -> letters.Around:
+    around = of.around
+    people = [i.person for i in of.invitees.people]
+    return letters.Around(
+        schools=around.schools,
+        hosts=tuple(formal_name(host, letterhead(work, host)) for host in of.facts.hosts),
+        authority=_authority(work, around),
+        core_team=any(is_core_team(person) for person in people),
+        today=work.today,
+        plan=plan_words(work, around.cluster.id),
+    )
+
+
+def _authority(work: Work, around: ClusterScene) -> str | None:
+    """In full, as its own letterhead says, or as the plan writes it."""
+    units = [unit for unit in around.units.values() if unit.kind is UnitKind.AUTHORITY]
+    if len(units) == 1:
+        return formal_name(units[0], letterhead(work, units[0]))
+    return formal_authority(around.cluster.authority) if around.cluster.authority else None
+
+
+def _issuer(work: Work, around: ClusterScene, unit: Unit) -> letters.Issuer:
+    heads = [p for p in heads_of(unit.id, around.people.values()) if p.holds("HT")]
+    name = _real_name(heads[0], unit) if heads else None
+    return letters.Issuer(unit, letterhead(work, unit), name)
+
+
+def _lead_issuer(work: Work, around: ClusterScene, lead: Person) -> letters.Issuer:
+    """A head acting for the cluster signs under her own school (Kế hoạch 03/10/2023)."""
+    unit = around.units[lead.unit_id]
+    head: Letterhead = letterhead(work, unit)
+    post = "HIỆU TRƯỞNG" if lead.holds("HT") else "PHÓ HIỆU TRƯỞNG" if lead.holds("PHT") else None
+    titles = ("CỤM TRƯỞNG", f"{post} {formal_name(unit, head).upper()}") if post else ("CỤM TRƯỞNG",)
+    return letters.Issuer(unit, head, _real_name(lead, unit), titles)
+
+
+def _real_name(person: Person, unit: Unit) -> str | None:
+    return None if is_nameless(person, unit) else person.name
+
+
+def drafts(work: Work, scene: Scene, session_ids: Iterable[int | None]) -> tuple[Document, ...]:
+    """The invitations that go with *prepare*.  A template that cannot be filled in holds no notice back."""
+    made = []
+    for session_id in session_ids:
+        of = scene.session(session_id) if session_id is not None else None
+        try:
+            if of is not None and of.session.released_at is None:
+                made.append(invitation(work, of))
+        except NhacLichError as error:
+            log.error("a draft was left out: %s", error)
+    return tuple(made)

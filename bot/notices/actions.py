@@ -30,6 +30,7 @@ class Verb(StrEnum):
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, date revision: "Đã rõ"
     CALENDAR = "ics"  #: session; 0: all of mine
+    PAPER = "doc"  #: session, which: "gm", "tb"; request, "cv"
     SCHEDULE = "lich"  #: tab
     APPROVE = "apr"  #: join request
     DISMISS = "dis"  #: join request

@@ -60,9 +60,19 @@ def host_rows(f: SessionFacts, to: Receiver) -> Rows:
         if session.released_at is None and to.may(Right.RELEASE):
             people = (button("Gửi giấy mời", Verb.RELEASE, session.id, session.date_revision), *people)
         rows.append(people)
+        rows.append(paper_buttons(f, to))
     if not session.date and to.may(Right.DETAILS):
         rows.append((button("Đề nghị ngày", Verb.PROPOSE, session.id),))
     return tuple(rows)
+
+
+def paper_buttons(f: SessionFacts, to: Receiver) -> tuple[Button, ...]:
+    """What the office of the host and of the lead signs."""
+    session = f.session
+    letter = button("Giấy mời (Word)", Verb.PAPER, session.id, "gm")
+    if session.date_revision > 1 and to.may(Right.RECORD):
+        return letter, button("Thông báo đổi lịch (Word)", Verb.PAPER, session.id, "tb")
+    return (letter,)
 
 
 def request_rows(f: SessionFacts, to: Receiver) -> Rows:
@@ -72,21 +82,23 @@ def request_rows(f: SessionFacts, to: Receiver) -> Rows:
     own = f.request is not None and f.request.unit_id == to.person.unit_id
     if f.request is not None and own and to.may(Right.ASK):
         return own_request_rows(f.request.id, countered=f.request.state is RequestState.COUNTERED)
-    if f.request is not None and to.may(Right.DECIDE):
+    undecided = f.request is not None and f.request.state is RequestState.REQUESTED
+    if f.request is not None and undecided and to.may(Right.DECIDE):
         return decision_rows(f.request.id)
     rows: Rows = ()
     if to.may(Right.ASK):
         rows += ((button("Xin đổi lịch", Verb.ASK, session.id, session.date_revision),),)
-    if f.request is not None and to.may(Right.RECORD):
+    if f.request is not None and undecided and to.may(Right.RECORD):
         rows += ((button("Ghi ý kiến bằng văn bản", Verb.RECORD, f.request.id),),)
     return rows
 
 
 def own_request_rows(request_id: int, *, countered: bool) -> Rows:
     withdraw = button("Rút đề nghị", Verb.WITHDRAW, request_id)
+    letter = button("Công văn xin ý kiến (Word)", Verb.PAPER, request_id, "cv")
     if countered:
-        return ((button("Đồng ý", Verb.AGREE, request_id), withdraw),)
-    return ((withdraw,),)
+        return ((button("Đồng ý", Verb.AGREE, request_id), withdraw), (letter,))
+    return ((withdraw,), (letter,))
 
 
 def decision_rows(request_id: int, *, move: bool = True) -> Rows:

@@ -1,14 +1,20 @@
 """Papers by a tap, on the whole bot: who gets which file."""
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import Table
 from icalendar import Calendar
 
+from bot.demo.botapi.model import File
 from bot.flows import papers
-from bot.flows.scene import Scene
-from tests.talks.stage import LEAD, Stage
+from bot.flows.letterheads import set_letterhead, set_plan_words, unit_named
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.work import Work
+from tests.talks.stage import LEAD, OFFICER, Stage
 
 HOST = "Hiệu trưởng Trường Thành"
 COOK = "Bếp trưởng Trường Thành"  # not invited to B3
@@ -40,3 +46,95 @@ async def test_all_my_sessions(stage: Stage) -> None:
     assert len(Calendar.from_ical(made.content).walk("VEVENT")) == 4
     made = stage.see(lambda work: papers.my_calendar(work, Scene(work), [cook]))
     assert len(Calendar.from_ical(made.content).walk("VEVENT")) == 1
+
+
+def scene_of(work: Work, code: str) -> SessionScene:
+    cluster = work.people.clusters()[0]
+    session = work.sessions.by_code(cluster.id, code)
+    assert session is not None
+    return Scene(work).of(session)
+
+
+def documents(stage: Stage, name: str) -> list[File]:
+    """The files the bot sent to somebody."""
+    return [m.file for m in stage.service.messages(stage.chat(name)) if m.from_bot and m.file]
+
+
+def last_body(stage: Stage, name: str) -> str:
+    return body(documents(stage, name)[-1].content)
+
+
+def body(content: bytes) -> str:
+    """The words of a .docx, tables and paragraphs in their order."""
+    document = docx.Document(io.BytesIO(content))
+    found = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            found += [cell.text for row in block.rows for cell in row.cells]
+        else:
+            found.append(block.text)
+    return "\n".join(line for line in found if line).replace("\u00a0", " ")
+
+
+async def test_the_draft_hangs_on_prepare(stage: Stage) -> None:
+    await stage.at(30, 11, 2023, 8, 1)
+    names = [d.name for d in documents(stage, HOST)]
+    assert names == ["giay-moi-b3-truong-thanh.docx"]
+
+
+async def test_the_invitation_is_drawn_anew(stage: Stage) -> None:
+    await stage.type(HOST, "/buoi B3")
+    await stage.press(HOST, "Giấy mời (Word)")
+    assert "[…] giờ […] phút, thứ Năm, ngày 14 tháng 12 năm 2023" in last_body(stage, HOST)
+    await stage.press(HOST, "Đặt giờ")
+    await stage.type(HOST, "8h đến 11h")
+    await stage.press(HOST, "Giấy mời (Word)")
+    assert "Thời gian: 8 giờ 00 phút đến 11 giờ 00 phút, thứ Năm" in last_body(stage, HOST)
+
+
+async def test_a_letter_is_not_for_everybody(stage: Stage) -> None:
+    guest = "Hiệu trưởng Bát Trang"
+    await stage.type(guest, "/buoi B3")
+    assert "Giấy mời (Word)" not in stage.last(guest).labels
+    session = stage.session("B3").id
+    press = await stage.forge(guest, f"doc:{session}:gm")
+    assert documents(stage, guest) == []
+    assert "trường đăng cai" in str(press.answer)
+    before = len(documents(stage, LEAD))
+    await stage.forge(LEAD, f"doc:{session}:tb")  # nothing was agreed
+    await stage.forge(LEAD, f"doc:{session}:zz")
+    assert len(documents(stage, LEAD)) == before
+
+
+async def test_a_move_has_its_two_papers(stage: Stage) -> None:
+    await stage.type(HOST, "/buoi B3")
+    await stage.press(HOST, "Xin đổi lịch")
+    await stage.press(HOST, "Trùng lịch của Phòng, Sở")
+    await stage.type(HOST, "20/12/2023")
+    await stage.press(HOST, "Xác nhận")
+    await stage.press(HOST, "Công văn xin ý kiến (Word)")
+    letter = last_body(stage, HOST)
+    assert "Kính gửi: Phòng Giáo dục và Đào tạo." in letter
+    assert "xin chuyển buổi sinh hoạt trên sang thứ Tư, ngày 20 tháng 12 năm 2023" in letter
+    await stage.press(OFFICER, "Đồng ý")
+    await stage.type(LEAD, "/buoi B3")
+    await stage.press(LEAD, "Thông báo đổi lịch (Word)")
+    notice = last_body(stage, LEAD)
+    assert "thứ Tư, ngày 20 tháng 12 năm 2023 (thay cho thứ Năm, ngày 14 tháng 12 năm 2023)" in notice
+    assert "CỤM TRƯỞNG\nHIỆU TRƯỞNG TRƯỜNG MẦM NON SAO SÁNG" in notice
+    assert "Lê Thị Minh Hồng" in notice
+
+
+async def test_a_letterhead_is_asked_once(stage: Stage) -> None:
+    school = stage.run(lambda work: unit_named(work, 1, "MN Trường Thành"))
+    stage.run(
+        lambda work: set_letterhead(work, school, parent="UBND huyện An Lão", code="MNTT", place="An Lão")
+    )
+    stage.run(lambda work: set_letterhead(work, school, contact="đ/c Hoa, 0912 345 678"))
+    stage.run(lambda work: set_plan_words(work, 1, "Kế hoạch ngày 03/10/2023"))
+    of = stage.see(lambda work: papers.invitation(work, scene_of(work, "B3")))
+    words = body(of.content)
+    assert "UBND HUYỆN AN LÃO" in words
+    assert "/GM-MNTT" in words
+    assert "An Lão, ngày" in words
+    assert "Thông tin liên hệ: đ/c Hoa, 0912 345 678./." in words

@@ -12,7 +12,7 @@ from bot.flows import rescheduling
 from bot.flows.scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Message
-from bot.notices.actions import Verb, button
+from bot.notices.cards import own_request_rows
 from bot.notices.kinds import CAUSES
 from bot.sessions.changes import require_ahead
 from bot.sessions.request import Cause, RequestKind
@@ -137,7 +137,7 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
         ),
     )
     talk.end()
-    rows = ((button("Rút đề nghị", Verb.WITHDRAW, request.id),),)
+    rows = own_request_rows(request.id, countered=False)
     return talk.respond(words("ask_done", rows, f=of.facts, r=request))
 
 
