@@ -7,6 +7,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from markupsafe import escape
+
 from bot.cluster.people import Person
 from bot.flows.approvals import approval_message
 from bot.flows.papers import drafts
@@ -122,7 +124,7 @@ def _merged(work: Work, scene: Scene, person: Person, said: list[_Said], address
     texts = [what.text for _, what in shown]
     if sessions and len(texts) > 1:
         of = scene.session(sessions[0])
-        greeting = f"Kính gửi {of.address(person)},\n" if of else ""
+        greeting = escape(f"Kính gửi {of.address(person)},\n") if of else ""
         texts[1:] = [text.replace(greeting, "", 1) for text in texts[1:]]
     if len(sessions) > 1:
         buttons = _openers(scene, sessions)

@@ -10,6 +10,7 @@ from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
 from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts
 from bot.notices.notice import Kind
+from bot.notices.spelling import spell_out
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.rights import rights_of
 from bot.sessions.session import Session
@@ -41,6 +42,12 @@ class ClusterScene:
         return tuple(u for u in self.units.values() if u.kind is UnitKind.SCHOOL)
 
     def heads(self, unit_id: int) -> tuple[Person, ...]:
+    @cached_property
+    def authority(self) -> str:
+        """The body that decides: as the roster writes it, or else the plan."""
+        bodies = (u.label for u in self.units.values() if u.kind is UnitKind.AUTHORITY)
+        return next(bodies, self.cluster.authority or "cơ quan quản lý")
+
         return tuple(heads_of(unit_id, self.people.values()))
 
     def host_heads(self, session: Session) -> tuple[Person, ...]:
@@ -111,6 +118,7 @@ class SessionScene:
             request=request,
             request_unit=around.units.get(request.unit_id) if request else None,
         )
+            authority=around.authority,
 
     @cached_property
     def unreached(self) -> tuple[Person, ...]:
@@ -157,9 +165,12 @@ class SessionScene:
         )
 
     def address(self, person: Person) -> str:
-        """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff."""
+        """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff;
+        nothing abbreviated for those who do not use the schools' abbreviations."""
         unit = self._units[person.unit_id]
-        return f"{_WORDS[manner(person, unit)]} {with_post(person, unit)}"
+        how = manner(person, unit)
+        words = f"{_WORDS[how]} {with_post(person, unit)}"
+        return spell_out(words) if how in (Manner.AUTHORITY, Manner.COOK) else words
 
     @property
     def _units(self) -> dict[int, Unit]:

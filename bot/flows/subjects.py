@@ -7,7 +7,9 @@ from bot.cluster.audience import Gap
 from bot.cluster.people import Person
 from bot.flows.scene import SessionScene
 from bot.flows.work import Work
+from bot.notices.facts import Manner, Receiver
 from bot.notices.kinds import Subject
+from bot.notices.spelling import spell_out
 from bot.outbox.port import Claimed
 from bot.sessions.request import Request
 from bot.sessions.rights import Right
@@ -28,20 +30,21 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         payload=row.payload,
         request=request,
         request_unit=of.around.units.get(request.unit_id) if request else None,
-        decider=decider_words(work, of, request) if request else "",
+        decider=decider_words(work, of, request, to) if request else "",
         questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
     )
 
 
-def decider_words(work: Work, of: SessionScene, request: Request) -> str:
-    """Who decided: "đ/c …, Chuyên viên Phòng GD&ĐT"; on paper, the authority itself."""
-    authority = of.around.cluster.authority or "Cơ quan quản lý"
-    if request.on_paper or request.decided_by is None:
-        return authority
-    person = work.people.person(request.decided_by)
-    if person is None or person.unit_id not in of.around.units:
-        return authority
-    return f"đ/c {with_post(person, of.around.units[person.unit_id])}"
+def decider_words(work: Work, of: SessionScene, request: Request, to: Receiver) -> str:
+    """Who decided: "đ/c …, Chuyên viên Phòng GD&ĐT"; on paper the authority itself; to herself "đồng chí"."""
+    words = of.around.authority
+    if not request.on_paper and request.decided_by is not None:
+        person = work.people.person(request.decided_by)
+        if person is not None and person.id == to.person.id:
+            return "đồng chí"
+        if person is not None and person.unit_id in of.around.units:
+            words = f"đ/c {with_post(person, of.around.units[person.unit_id])}"
+    return spell_out(words) if to.manner in (Manner.AUTHORITY, Manner.COOK) else words
 
 
 def _concerns(gap: Gap, person: Person) -> bool:

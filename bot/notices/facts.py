@@ -44,6 +44,7 @@ class SessionFacts:
     over: bool
     request: Request | None = None  #: the open request to move it
     request_unit: Unit | None = None
+    authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
     headcount: Headcount | None = None  #: only where it is shown to the host or the lead
 
     @property

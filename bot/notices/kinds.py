@@ -15,6 +15,7 @@ from bot.notices.cards import (
     host_rows,
     own_request_rows,
     request_rows,
+    you,
 )
 from bot.notices.facts import Manner, Receiver, SessionFacts
 from bot.notices.notice import Kind
@@ -130,6 +131,8 @@ def _request_news(s: Subject) -> Section | None:
         f"news_{event}",
         **_request_words(s),
         mine=mine,
+        own=request.unit_id == s.to.person.unit_id and s.to.invited,
+        you=you(s.to.manner),
         new_date=dt.date.fromisoformat(new_date) if new_date else None,
     )
     if event in ("asked", "countered") and mine:
