@@ -16,6 +16,7 @@ from bot.flows.details import end_requests
 from bot.flows.planning import replan, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
+from bot.notices.dates import full_day
 from bot.notices.notice import Kind
 from bot.sessions import changes, reschedule
 from bot.sessions.answers import Answer, Reply
@@ -112,6 +113,9 @@ def require_decision(
     of, request = _require_request(work, actor, request_id)
     require(Right.RECORD if on_paper else Right.DECIDE, actor, of.receiver(actor).unit, of.session)
     reschedule.require_open(request)
+    if request.state is RequestState.COUNTERED and request.countered is not None:
+        # The first decision counts: now it is the school's turn.
+        raise OutdatedError(f"Đã có ý kiến đề nghị {full_day(request.countered)}, đang chờ trường trả lời.")
     if request.attached_to is not None:
         raise OutdatedError("Đề nghị này được xét cùng đề nghị đổi lịch đang chờ của buổi.")
     changes.require_ahead(of.session, work.today)
@@ -216,13 +220,17 @@ def knowing(of: SessionScene, request: Request) -> set[int]:
     return first | own | hosts | {p.id for p in of.around.managers}
 
 
+def reachable(work: Work, of: SessionScene) -> bool:
+    """Whether somebody of the authority who decides is in the chat."""
+    return bool(work.people.addresses(deciders(of)))
+
+
 def _tell_of_request(work: Work, of: SessionScene, request: Request, actor: Person) -> None:
     asked = deciders(of)
-    reachable = work.people.addresses(asked)
     managers = {p.id for p in of.around.managers}
     payload = {"request_id": request.id}
     say_now(work, Kind.REQUEST, of, asked, f"r{request.id}", payload)
-    if reachable:
+    if reachable(work, of):
         news(work, of, request, "asked", knowing(of, request), actor.id)
     else:
         # Nobody of the authority is in the chat (common): the lead carries the letter, records the answer.

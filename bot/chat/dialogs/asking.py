@@ -137,8 +137,9 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
         ),
     )
     talk.end()
+    reachable = rescheduling.reachable(talk.work, of)
     rows = own_request_rows(request.id, countered=False)
-    return talk.respond(words("ask_done", rows, f=of.facts, r=request))
+    return talk.respond(words("ask_done", rows, f=of.facts, r=request, reachable=reachable))
 
 
 def _day(dialog: Dialog) -> dt.date | None:
