@@ -13,6 +13,7 @@ from bot.cluster.rights import is_any_head, is_authority_decider, manages_cluste
 from bot.errors import BadInputError
 from bot.message import Message
 from bot.notices.actions import Verb, button
+from bot.notices.dates import short_day
 from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 from bot.vocabulary import strip_marks
@@ -76,7 +77,7 @@ def _move_label(talk: Talk, session: Session) -> str:
     of = talk.scene.of(session)
     hosts = " và ".join(u.label for u in of.facts.hosts)
     assert session.date is not None
-    return f"{session.code} · {session.date:%d/%m} · {hosts}"
+    return f"{session.code} · {short_day(session.date)} · {hosts}"
 
 
 def myself(talk: Talk, rest: str) -> Reaction:

@@ -1,7 +1,7 @@
 """Where everything comes in: who, what is wanted, done in one transaction, answered in one reaction."""
 
 from bot.chat.commands import COMMANDS, command_of
-from bot.chat.dialogs import DIALOGS, files
+from bot.chat.dialogs import DIALOGS, files, registering
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
 from bot.chat.reaction import Reaction, say
@@ -11,8 +11,12 @@ from bot.errors import BadInputError, OutdatedError
 from bot.flows.work import Dialog, Work
 from bot.message import Message
 from bot.notices.actions import Action, Verb, parse
+from bot.vocabulary import strip_marks
 
 TEXT_LIMIT = 5000
+#: Words that are never an answer to a dialog's question.  Without marks.
+_PLAIN_IN_A_DIALOG = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
+_BACK = frozenset({"quay lai", "tro lai"})
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
 
 
@@ -74,6 +78,11 @@ def _typed(talk: Talk, text: str) -> Reaction:
         return say(_help_line(talk))
     dialog = talk.dialog
     if dialog is not None:
+        said = strip_marks(text).casefold().strip(" .!?")
+        if said in _BACK:
+            return _back(talk, dialog)
+        if command is not None and said in _PLAIN_IN_A_DIALOG:
+            return COMMANDS[command[0]](talk, "")
         if len(text) > TEXT_LIMIT:
             raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
         return DIALOGS[dialog.name][dialog.step].take(talk, dialog, text)
@@ -102,6 +111,8 @@ def today(work: Work, incoming: Incoming) -> Reaction | None:
     talk = Talk(work, incoming)
     try:
         action = parse(incoming.token or "")
+        if action.verb in (Verb.APPROVE, Verb.DISMISS):
+            return registering.today(talk, action.number(0))
         session_id = _session_of(work, action)
     except ValueError:
         return None

@@ -80,11 +80,11 @@ class Talk:
     def dialog(self) -> Dialog | None:
         return self.work.talks.dialog(*self._chat, self.work.now)
 
-    def begin(self, name: str, step: str, **data: Any) -> Dialog:
+    def begin(self, name: str, step: str, /, **data: Any) -> Dialog:
         """Open a dialog; one that was open before ends."""
         return self.keep(Dialog(name, step, secrets.token_hex(3), data))
 
-    def advance(self, dialog: Dialog, step: str, **data: Any) -> Dialog:
+    def advance(self, dialog: Dialog, step: str, /, **data: Any) -> Dialog:
         """The next step; `Quay lại` will come back to the present one."""
         kept = {key: value for key, value in dialog.data.items() if key != "trail"}
         trail = [*dialog.data.get("trail", ()), [dialog.step, kept]][-12:]

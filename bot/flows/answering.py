@@ -7,6 +7,7 @@ from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.planning import replan
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
+from bot.notices.dates import full_day
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.changes import require_ahead
 
@@ -32,7 +33,7 @@ def answer(
     day = require_ahead(of.session, work.today)
     if date_revision != of.session.date_revision:
         raise OutdatedError(
-            f"Buổi {of.session.code} đã chuyển sang {day:%d/%m/%Y}. Đề nghị trả lời theo ngày mới."
+            f"Buổi {of.session.code} đã chuyển sang {full_day(day)}. Đề nghị trả lời theo ngày mới."
         )
     if person.id not in of.invited_ids | of.authority_ids:
         raise NotAllowedError(

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bot.chat.talk import Talk, choice
+from bot.errors import BadInputError
 from bot.flows.scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Button
@@ -39,7 +40,19 @@ def typed_day(talk: Talk, of: SessionScene, said: str) -> dt.date:
     except ValueError:
         cluster = of.around.cluster
         day = parse_typed_date(said, today=talk.work.today, school_year=cluster.school_year)
+    last = _last_day(of.around.cluster.school_year)
+    if last is not None and day > last:
+        raise BadInputError(
+            f"{capital(full_day(day))} không thuộc năm học {of.around.cluster.school_year}. "
+            "Đề nghị gõ lại, ví dụ: 15/11."
+        )
     return check_day(of.session, day, talk.work.today)
+
+
+def _last_day(school_year: str) -> dt.date | None:
+    """The end of the summer after "2023-2024"."""
+    last = school_year.rpartition("-")[2]
+    return dt.date(int(last), 8, 31) if len(last) == 4 and last.isascii() and last.isdigit() else None
 
 
 def warnings(talk: Talk, of: SessionScene, day: dt.date) -> list[str]:

@@ -56,12 +56,13 @@ def _open(talk: Talk, step: str, request_id: int, *, on_paper: bool) -> Reaction
 
 
 def _request(talk: Talk, request_id: int) -> tuple[SessionScene, Person, Request, bool]:
+    talk.me  # noqa: B018 - a stranger is sent to register, whether there is such a request or not
     request = talk.work.sessions.request(request_id)
     if request is None:
         raise OutdatedError("Không còn đề nghị này. Gõ /lich để xem lịch hiện nay.")
     of, me = talk.session(request.session_id)
-    decides = Right.DECIDE in rights_of(me, of.around.units[me.unit_id], of.session)
-    return of, me, request, not decides
+    rights = rights_of(me, of.around.units[me.unit_id], of.session)
+    return of, me, request, Right.RECORD in rights and Right.DECIDE not in rights
 
 
 def _ask_refusal(talk: Talk, dialog: Dialog) -> Message:

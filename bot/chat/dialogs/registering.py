@@ -8,7 +8,10 @@ from bot.chat.reaction import Reaction, Redraw, Say
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster import codes
 from bot.cluster.addressing import full_post
-from bot.cluster.people import Post, Unit
+from bot.cluster.names import tidy
+from bot.cluster.people import Person, Post, Unit
+from bot.cluster.roster import is_name
+from bot.cluster.store import JoinRequest, JoinState
 from bot.errors import BadInputError, OutdatedError
 from bot.flows import joining, registration
 from bot.flows.planning import replan_cluster, say_to_people
@@ -98,8 +101,8 @@ def _ask_name(talk: Talk, dialog: Dialog) -> Message:
 
 
 def _take_name(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    if len(said) > 100:
-        raise BadInputError("Đề nghị ghi họ và tên đầy đủ, dưới 100 chữ.")
+    if not is_name(tidy(said)):
+        raise BadInputError("Đề nghị gõ họ và tên đầy đủ, dưới 100 chữ, không kèm ký hiệu.")
     return talk.respond(_ask_review(talk, talk.advance(dialog, "review", name=said)))
 
 
@@ -137,12 +140,12 @@ def decide(talk: Talk, request_id: int, *, approve: bool) -> Reaction:
     work = talk.work
     request = work.people.join_request(request_id)
     me = talk.me_in(request.cluster_id) if request else talk.me
+    if request is not None and request.state is not JoinState.ASKED and _may_see(talk, me, request):
+        raise OutdatedError("Đăng ký này đã được giải quyết, không cần làm gì thêm.")
     decision = joining.decide_join(work.people, me, request_id, approve, work.now)
     request = decision.request
     around = talk.scene.cluster(request.cluster_id)
-    unit = around.units[request.unit_id]
     post = full_post(Post(request.role, request.qualifier))
-    done = words("register_decided", approved=approve, name=request.name, post=post, unit=unit)
     if decision.person is not None:
         work.notices.revive(decision.person.id, work.now)
         replan_cluster(work, request.cluster_id)
@@ -150,7 +153,29 @@ def decide(talk: Talk, request_id: int, *, approve: bool) -> Reaction:
     else:
         news = words("register_refused")
     to = Address(request.channel, request.chat_id)
-    return Reaction(says=(Say(news, to=to),), redraw=Redraw(done))
+    return Reaction(says=(Say(news, to=to),), redraw=Redraw(_decided(talk, request)))
+
+
+def today(talk: Talk, request_id: int) -> Reaction | None:
+    """What became of a request, over a message with its buttons (invariant 13)."""
+    request = talk.work.people.join_request(request_id)
+    if request is None or request.state is JoinState.ASKED:
+        return None
+    me = next((p for p in talk.people if p.cluster_id == request.cluster_id), None)
+    if me is None or not _may_see(talk, me, request):
+        return None
+    return Reaction(redraw=Redraw(_decided(talk, request)))
+
+
+def _may_see(talk: Talk, me: Person, request: JoinRequest) -> bool:
+    unit = talk.scene.cluster(request.cluster_id).units[request.unit_id]
+    return joining.may_approve(me, unit, [Post(request.role, request.qualifier)])
+
+
+def _decided(talk: Talk, request: JoinRequest) -> Message:
+    unit = talk.scene.cluster(request.cluster_id).units[request.unit_id]
+    post = full_post(Post(request.role, request.qualifier))
+    return words("register_decided", state=request.state.value, name=request.name, post=post, unit=unit)
 
 
 STEPS = {

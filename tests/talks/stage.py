@@ -1,0 +1,224 @@
+"""The whole bot on a stage: real HTTP against our Bot API server, a clock to turn, everybody registered.
+
+`World` registers the sample roster once for a process; each test then begins with a copy of that database.
+"""
+
+import asyncio
+import contextlib
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Thread
+from typing import Self, TypeVar
+
+from bot.app import TelegramService, open_desk
+from bot.clock import TurnableClock
+from bot.cluster.people import Cluster, Person
+from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.model import Chat, Press, StoredMessage
+from bot.demo.world import World
+from bot.flows.roster import make_codes
+from bot.flows.work import Work
+from bot.notices.timeline import VIETNAM
+from bot.outbox.pacing import Pacing
+from bot.sessions.session import Session
+from bot.settings import Settings
+
+T = TypeVar("T")
+
+LEAD = "Lê Thị Minh Hồng"
+CLERK = "Văn thư Sao Sáng"
+LEADER = "Lãnh đạo Phòng GD&ĐT"
+OFFICER = "Chuyên viên mầm non Phòng GD&ĐT"
+STRANGER = "Người lạ"
+FIRST_STRANGER = 9001
+BEGINNING = dt.datetime(2023, 10, 3, 9, 0, tzinfo=VIETNAM)  #: the day of the plan
+
+
+@dataclass(frozen=True)
+class Template:
+    """A database with the sample plan and everybody registered; whose chat is whose, by name."""
+
+    database: Path
+    chats: dict[str, int]
+    screens: dict[int, Chat]  #: by chat id, with what the bot has said already
+    next_message: int
+
+
+@cache
+def template() -> Template:
+    """Made once for a process, in a thread of its own: no loop of a test is in the way."""
+    folder = Path(tempfile.mkdtemp(prefix="talks-"))
+    made: list[tuple[dict[str, int], dict[int, Chat], int]] = []
+    thread = Thread(target=lambda: made.append(asyncio.run(_make(folder))))
+    thread.start()
+    thread.join()
+    (database,) = folder.glob("*.db")
+    return Template(database, *made[0])
+
+
+async def _make(folder: Path) -> tuple[dict[str, int], dict[int, Chat], int]:
+    async with World(folder) as world:
+        people = (await world.view()).people
+        screens, next_message = world.service.chats, world.service.new_message_id()
+    chats = {person.name: person.chat_id for person in people if person.chat_id is not None}
+    return chats, screens, next_message
+
+
+class Stage:
+    """`async with Stage(folder) as stage`: what people do, and what they see."""
+
+    def __init__(self, folder: Path) -> None:
+        found = template()
+        self._database = folder / "stage.db"
+        shutil.copyfile(found.database, self._database)
+        self.chats = dict(found.chats)
+        self.clock = TurnableClock(BEGINNING)
+        self.service = ChatService(limits=Limits.none(), clock=self.clock)
+        self.service.chats = deepcopy(found.screens)
+        while self.service.new_message_id() < found.next_message:
+            pass
+        self._server = BotApiServer(self.service)
+        self._codes: dict[str, str] = {}
+
+    async def __aenter__(self) -> Self:
+        await self._server.start()
+        await self.start_bot()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop_bot()
+        await self._server.stop()
+
+    async def start_bot(self) -> None:
+        settings = Settings.model_validate(
+            {
+                "telegram_bot_token": self.service.token,
+                "telegram_api_url": self._server.url,
+                "database_url": f"sqlite:///{self._database}",
+                "send_rate": 0,
+            }
+        )
+        self.desk = open_desk(settings, self.clock)
+        self.telegram = TelegramService(settings, self.desk, Pacing(0, chat_gap=0))
+        self._running = asyncio.create_task(self.telegram.run(), name="bot")
+        await self.settle()
+
+    async def stop_bot(self) -> None:
+        self._running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._running
+        self.desk.close()
+
+    async def settle(self) -> None:
+        """Until everything that was done is answered, and everything due is sent."""
+        updates = self.service.updates
+        while True:
+            while updates.pending:  # confirmed by the bot's next poll  # noqa: ASYNC110
+                await asyncio.sleep(0.002)
+            await self.telegram.receiver.finish()
+            if not await self.telegram.sender.drain() and not updates.pending:
+                return
+
+    # -- what people do -----------------------------------------------------------------------
+
+    def chat(self, name: str) -> int:
+        """The chat of somebody; whoever is not in the roster is a stranger with an account."""
+        if name not in self.chats:
+            self.chats[name] = FIRST_STRANGER + len(self.chats)
+            self.service.add_user(self.chats[name], name)
+        return self.chats[name]
+
+    async def type(self, name: str, text: str) -> None:
+        self.service.type(self.chat(name), text)
+        await self.settle()
+
+    async def press(self, name: str, label: str, on: str = "") -> Press:
+        """Press a button on the newest message that has it (and whose text holds `on`)."""
+        chat = self.chat(name)
+        for message in reversed(self.service.messages(chat)):
+            if message.from_bot and label in message.labels and on in message.text:
+                return await self.press_on(name, message, label)
+        raise LookupError(f"{name} has no button {label!r}; she sees {self.seen(name)[-3:]}")
+
+    async def press_on(self, name: str, message: StoredMessage, label: str) -> Press:
+        press = self.service.press(self.chat(name), message.id, label)
+        await self.settle()
+        return press
+
+    async def forge(self, name: str, data: str, *, inaccessible: bool = False) -> Press:
+        """Press with any data, on the newest message, as a hostile client can."""
+        chat = self.chat(name)
+        shown = [m.id for m in self.service.messages(chat) if m.from_bot]
+        number = shown[-1] if shown else 1
+        press = self.service.forge_press(chat, number, data, inaccessible=inaccessible or not shown)
+        await self.settle()
+        return press
+
+    async def send_file(self, name: str, file_name: str, content: bytes) -> None:
+        self.service.send_file(self.chat(name), file_name, content)
+        await self.settle()
+
+    async def turn_to(self, instant: dt.datetime) -> None:
+        """Turn the clock forward; what falls due on the way happens at its own time."""
+        await self.settle()
+        while (due := self.see(_next_instant)) is not None and self.clock.now() < due <= instant:
+            self.clock.turn_to(due)
+            await self.settle()
+        self.clock.turn_to(max(instant, self.clock.now()))
+        await self.settle()
+
+    async def at(self, day: int, month: int, year: int, hour: int = 9, minute: int = 0) -> None:
+        await self.turn_to(dt.datetime(year, month, day, hour, minute, tzinfo=VIETNAM))
+
+    # -- what is known ------------------------------------------------------------------------
+
+    def seen(self, name: str) -> list[str]:
+        """Everything the bot has on this person's screen, oldest first."""
+        return [m.text for m in self.service.messages(self.chat(name)) if m.from_bot]
+
+    def last(self, name: str) -> StoredMessage:
+        return self.service.last(self.chat(name))
+
+    def see(self, look: Callable[[Work], T]) -> T:
+        return self.desk.see(look)
+
+    def run(self, use: Callable[[Work], T]) -> T:
+        return self.desk.run(use)
+
+    def cluster(self) -> Cluster:
+        return self.see(lambda work: work.people.clusters()[0])
+
+    def person(self, name: str) -> Person:
+        cluster = self.cluster()
+        return next(p for p in self.see(lambda work: work.people.people(cluster.id)) if p.name == name)
+
+    def session(self, code: str) -> Session:
+        cluster = self.cluster()
+        found = self.see(lambda work: work.sessions.by_code(cluster.id, code))
+        assert found is not None
+        return found
+
+    def unregister(self, *names: str) -> None:
+        """As if these had never opened their link; their phones are strange to the bot again."""
+        for name in names:
+            person = self.person(name)
+            self.run(lambda work, person=person: work.people.unlink(person.id))  # type: ignore[misc]
+
+    def code(self, name: str) -> str:
+        """The registration code of somebody not registered (made once for all of them)."""
+        if name not in self._codes:
+            cluster = self.cluster()
+            issued = self.run(lambda work: make_codes(work.people, cluster, work.now))
+            self._codes |= {one["name"]: one["code"] for one in issued}
+        return self._codes[name]
+
+
+def _next_instant(work: Work) -> dt.datetime | None:
+    instants = [work.sessions.next_duty(), *(work.reports.next_due(c.id) for c in work.people.clusters())]
+    return min((i for i in instants if i is not None), default=None)
