@@ -4,26 +4,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, func, insert, select, update
 
 from bot.errors import OutdatedError
 from bot.plan.reading import AudienceItem, Precision, Scope
-from bot.sessions.answers import Answer, Reply
-from bot.sessions.request import Cause, Request, RequestKind, RequestState
 from bot.sessions.session import Session, SessionState
 from bot.sessions.store import Event, FixedDate
-from bot.storage.tables import answer, cluster, fixed_date, request, session, session_event
-
-_OPEN = [state.value for state in RequestState if state.open]
-_STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
+from bot.storage.replies import STALE, SqlReplies
+from bot.storage.tables import cluster, fixed_date, session, session_event
 
 
-class SqlSessions:
+class SqlSessions(SqlReplies):
     """Implements `bot.sessions.store.SessionStore`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def get(self, session_id: int) -> Session | None:
         row = self._db.execute(select(session).where(session.c.id == session_id)).one_or_none()
@@ -60,7 +52,7 @@ class SqlSessions:
             .values(_values(changed))
         )
         if done.rowcount != 1:
-            raise OutdatedError(_STALE)
+            raise OutdatedError(STALE)
         return changed
 
     def set_duty(self, session_id: int, at: dt.datetime | None) -> None:
@@ -91,71 +83,6 @@ class SqlSessions:
         )
         return [Event(row.session_id, row.at, row.actor_id, row.what, row.detail) for row in rows]
 
-    def put_answer(self, given: Answer) -> None:
-        values = {
-            "session_id": given.session_id,
-            "date_revision": given.date_revision,
-            "person_id": given.person_id,
-            "reply": given.reply.value,
-            "reason": given.reason,
-            "substitute": given.substitute,
-            "at": given.at,
-        }
-        build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
-        self._db.execute(
-            build(answer)
-            .values(values)
-            .on_conflict_do_update(
-                index_elements=["session_id", "date_revision", "person_id"],
-                set_={key: values[key] for key in ("reply", "reason", "substitute", "at")},
-            )
-        )
-
-    def answers(self, of: Session) -> dict[int, Answer]:
-        rows = self._db.execute(
-            select(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
-        )
-        return {row.person_id: _answer(row) for row in rows}
-
-    def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
-        rows = self._db.execute(select(answer).where(answer.c.person_id.in_(person_ids)))
-        return {(row.session_id, row.date_revision): _answer(row) for row in rows}
-
-    def add_request(self, new: Request) -> Request:
-        row = self._db.execute(insert(request).values(_request_values(new)).returning(request)).one()
-        return _request(row)
-
-    def save_request(self, changed: Request, was: Request) -> None:
-        done = self._db.execute(
-            update(request)
-            .where(
-                request.c.id == changed.id,
-                request.c.state == was.state.value,
-                request.c.nudges == was.nudges,
-            )
-            .values(_request_values(changed))
-        )
-        if done.rowcount != 1:
-            raise OutdatedError(_STALE)
-
-    def request(self, request_id: int) -> Request | None:
-        row = self._db.execute(select(request).where(request.c.id == request_id)).one_or_none()
-        return _request(row) if row else None
-
-    def open_move(self, session_id: int) -> Request | None:
-        moves = (r for r in self.open_requests(session_id) if r.kind is RequestKind.MOVE)
-        return next((r for r in moves if r.attached_to is None), None)
-
-    def open_requests(self, session_id: int) -> list[Request]:
-        return self._requests(and_(request.c.session_id == session_id, request.c.state.in_(_OPEN)))
-
-    def requests(self, session_id: int) -> list[Request]:
-        return self._requests(request.c.session_id == session_id)
-
-    def open_moves_of(self, session_ids: Sequence[int]) -> dict[int, Request]:
-        found = self._requests(and_(request.c.session_id.in_(session_ids), request.c.state.in_(_OPEN)))
-        return {r.session_id: r for r in found if r.kind is RequestKind.MOVE and r.attached_to is None}
-
     def fixed_dates(self, cluster_id: int) -> list[FixedDate]:
         rows = self._db.execute(
             select(fixed_date).where(fixed_date.c.cluster_id == cluster_id).order_by(fixed_date.c.date)
@@ -169,10 +96,6 @@ class SqlSessions:
             rows = [{"cluster_id": cluster_id, "date": d.date, "title": d.title, "kind": d.kind} for d in new]
             self._db.execute(insert(fixed_date), rows)
         return len(new)
-
-    def _requests(self, condition: Any) -> list[Request]:
-        rows = self._db.execute(select(request).where(condition).order_by(request.c.id))
-        return [_request(row) for row in rows]
 
 
 def _calendar_order(of: Session) -> tuple[dt.date, int]:
@@ -224,7 +147,13 @@ def _values(of: Session) -> dict[str, Any]:
 
 
 def _audience_item(item: Mapping[str, Any]) -> AudienceItem:
-    return AudienceItem(item["role"], item["count"], Scope(item["scope"]), item["qualifier"])
+    return AudienceItem(
+        role=item["role"],
+        count=item["count"],
+        scope=Scope(item["scope"]),
+        qualifier=item["qualifier"],
+        alternatives=tuple(item.get("alternatives", ())),  # rows of earlier versions have none
+    )
 
 
 def _audience_json(item: AudienceItem) -> dict[str, Any]:
@@ -233,34 +162,5 @@ def _audience_json(item: AudienceItem) -> dict[str, Any]:
         "count": item.count,
         "scope": item.scope.value,
         "qualifier": item.qualifier,
+        "alternatives": list(item.alternatives),
     }
-
-
-def _answer(row: Row[Any]) -> Answer:
-    return Answer(
-        row.session_id, row.date_revision, row.person_id, Reply(row.reply), row.reason, row.substitute, row.at
-    )
-
-
-_REQUEST_FIELDS = (
-    "cluster_id session_id date_revision unit_id asked_by asked_at reason old_date proposed countered "
-    "decided_by decided_at on_paper decision_reason nudges attached_to"
-).split()
-
-
-def _request_values(of: Request) -> dict[str, Any]:
-    return {name: getattr(of, name) for name in _REQUEST_FIELDS} | {
-        "kind": of.kind.value,
-        "state": of.state.value,
-        "cause": of.cause.value,
-    }
-
-
-def _request(row: Row[Any]) -> Request:
-    return Request(
-        id=row.id,
-        kind=RequestKind(row.kind),
-        state=RequestState(row.state),
-        cause=Cause(row.cause),
-        **{name: getattr(row, name) for name in _REQUEST_FIELDS},
-    )

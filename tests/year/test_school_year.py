@@ -10,7 +10,6 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest

@@ -1,0 +1,122 @@
+"""Answers and requests about sessions, inside a caller's transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.errors import OutdatedError
+from bot.sessions.answers import Answer, Reply
+from bot.sessions.request import Cause, Request, RequestKind, RequestState
+from bot.sessions.session import Session
+from bot.storage.tables import answer, request
+
+_OPEN = [state.value for state in RequestState if state.open]
+STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
+
+
+class SqlReplies:
+    """The part of a `SessionStore` that people answer and ask for; `SqlSessions` is the whole."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def put_answer(self, given: Answer) -> None:
+        values = {
+            "session_id": given.session_id,
+            "date_revision": given.date_revision,
+            "person_id": given.person_id,
+            "reply": given.reply.value,
+            "reason": given.reason,
+            "substitute": given.substitute,
+            "at": given.at,
+        }
+        build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        self._db.execute(
+            build(answer)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["session_id", "date_revision", "person_id"],
+                set_={key: values[key] for key in ("reply", "reason", "substitute", "at")},
+            )
+        )
+
+    def answers(self, of: Session) -> dict[int, Answer]:
+        rows = self._db.execute(
+            select(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
+        )
+        return {row.person_id: _answer(row) for row in rows}
+
+    def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
+        rows = self._db.execute(select(answer).where(answer.c.person_id.in_(person_ids)))
+        return {(row.session_id, row.date_revision): _answer(row) for row in rows}
+
+    def add_request(self, new: Request) -> Request:
+        row = self._db.execute(insert(request).values(_request_values(new)).returning(request)).one()
+        return _request(row)
+
+    def save_request(self, changed: Request, was: Request) -> None:
+        done = self._db.execute(
+            update(request)
+            .where(
+                request.c.id == changed.id,
+                request.c.state == was.state.value,
+                request.c.nudges == was.nudges,
+            )
+            .values(_request_values(changed))
+        )
+        if done.rowcount != 1:
+            raise OutdatedError(STALE)
+
+    def request(self, request_id: int) -> Request | None:
+        row = self._db.execute(select(request).where(request.c.id == request_id)).one_or_none()
+        return _request(row) if row else None
+
+    def open_move(self, session_id: int) -> Request | None:
+        moves = (r for r in self.open_requests(session_id) if r.kind is RequestKind.MOVE)
+        return next((r for r in moves if r.attached_to is None), None)
+
+    def open_requests(self, session_id: int) -> list[Request]:
+        return self._requests(and_(request.c.session_id == session_id, request.c.state.in_(_OPEN)))
+
+    def requests(self, session_id: int) -> list[Request]:
+        return self._requests(request.c.session_id == session_id)
+
+    def open_moves_of(self, session_ids: Sequence[int]) -> dict[int, Request]:
+        found = self._requests(and_(request.c.session_id.in_(session_ids), request.c.state.in_(_OPEN)))
+        return {r.session_id: r for r in found if r.kind is RequestKind.MOVE and r.attached_to is None}
+
+    def _requests(self, condition: Any) -> list[Request]:
+        rows = self._db.execute(select(request).where(condition).order_by(request.c.id))
+        return [_request(row) for row in rows]
+
+
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(
+        row.session_id, row.date_revision, row.person_id, Reply(row.reply), row.reason, row.substitute, row.at
+    )
+
+
+_REQUEST_FIELDS = (
+    "cluster_id session_id date_revision unit_id asked_by asked_at reason old_date proposed countered "
+    "decided_by decided_at on_paper decision_reason nudges attached_to"
+).split()
+
+
+def _request_values(of: Request) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in _REQUEST_FIELDS} | {
+        "kind": of.kind.value,
+        "state": of.state.value,
+        "cause": of.cause.value,
+    }
+
+
+def _request(row: Row[Any]) -> Request:
+    return Request(
+        id=row.id,
+        kind=RequestKind(row.kind),
+        state=RequestState(row.state),
+        cause=Cause(row.cause),
+        **{name: getattr(row, name) for name in _REQUEST_FIELDS},
+    )
