@@ -11,7 +11,8 @@ const GOING = "Tham dự";
 const MOVE = "Xin đổi lịch";
 const AGREE = "Đồng ý";
 const CONFIRM = "Xác nhận";
-const AWAY = new Set(["Quay lại", "Rút đề nghị", "Huỷ", "Hủy", "Thôi", "Rút lại"]);
+const WITHDRAW = "Rút đề nghị";
+const AWAY = new Set(["Quay lại", WITHDRAW, "Huỷ", "Hủy", "Thôi", "Rút lại"]);
 
 let pressed = []; // [{chat, label}] since the tour began
 let before = { date: null, guestLast: 0 };
@@ -37,6 +38,7 @@ function offer(chat, label) {
 
 /** In the dialog of asking to move: what to press next. */
 function nextOfDialog(chat) {
+  if (offer(chat, WITHDRAW)) return null; // it was sent: what is left is to wait for it to arrive
   const confirm = offer(chat, CONFIRM);
   if (confirm) return confirm;
   if (!wasPressed(chat, MOVE)) return offer(chat, MOVE);
@@ -97,7 +99,7 @@ export const steps = [
     done: asked,
     target: () => pointAt(story().host, nextOfDialog(story().host)),
     help: async () => {
-      if (!nextOfDialog(story().host)) { await api.type(story().host, "/doilich"); pressed.push({ chat: story().host, label: MOVE }); }
+      if (!nextOfDialog(story().host) && !offer(story().host, WITHDRAW)) { await api.type(story().host, "/doilich"); pressed.push({ chat: story().host, label: MOVE }); }
       await pressUntil(story().host, () => nextOfDialog(story().host), asked);
     },
   },
