@@ -82,7 +82,8 @@ def last_beat(url: str, name: str) -> Any:
             row = database.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
     except (BadInputError, sqlite3.Error):
         return None
-    return json.loads(row[0]) if row else None
+    value = row[0] if row else None
+    return json.loads(value) if isinstance(value, str) else value  # SQLite keeps a number as one
 
 
 def _copy(source: Path, part: Path) -> None:
