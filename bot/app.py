@@ -5,31 +5,30 @@ import contextlib
 import datetime as dt
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 from bot.channels.counter import Counter
-from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
 from bot.channels.telegram.receiver import TelegramReceiver
-from bot.channels.telegram.sender import TelegramChannel
-from bot.channels.telegram.transport import open_bot
+from bot.channels.telegram.side import TelegramSide
+from bot.channels.telegram.side import ask_telegram as ask_telegram
+from bot.channels.zalo.side import ZaloSide, tokens_of
+from bot.channels.zalo.side import ask_zalo as ask_zalo
 from bot.clock import Clock, SystemClock
+from bot.errors import NhacLichError
 from bot.flows.composing import compose
 from bot.flows.duties import run_duties, tell_undelivered
 from bot.flows.work import Office, Work
 from bot.notices.policy import Policy
-from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
-from bot.outbox.port import Address
+from bot.outbox.port import Channel
 from bot.outbox.sender import Load, Sender
 from bot.settings import Settings
-from bot.storage.engine import open_engine
-from bot.storage.migrate import upgrade
-from bot.storage.work import Desk
+from bot.storage.work import Desk, open_store
 from bot.workdays import Workdays
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT = "heartbeat"
-TELEGRAM_NAME = "telegram_bot"
 BEAT_EVERY = 10.0  #: seconds
 
 
@@ -38,22 +37,51 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
     Raises NhacLichError where the database or a data file cannot be used.
     """
-    url = settings.database_url.get_secret_value()
-    upgrade(url)
     office = Office(Policy.load(), Workdays.load(), settings.tz)
-    return Desk(open_engine(url), office, clock or SystemClock())
+    engine = open_store(settings.database_url.get_secret_value())
+    return Desk(engine, office, clock or SystemClock())
 
 
-class TelegramService:
-    """One Telegram bot: receives, answers, and sends what falls due."""
+def has_a_channel(settings: Settings) -> bool:
+    """Whether there is a token at all."""
+    return settings.telegram_bot_token is not None or bool(tokens_of(settings))
+
+
+class Side(Protocol):
+    """One chat service: what it sends through `channel`, and what it hands to the counter."""
+
+    @property
+    def channel(self) -> Channel: ...
+
+    def attach(self, counter: Counter) -> None: ...
+
+    async def run(self) -> None:
+        """Until cancelled.  Raises NhacLichError where the service can never be used as it is set up."""
+        ...
+
+    async def finish(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class Service:
+    """The bot on every channel that has a token: receives, answers, and sends what falls due.
+
+    `pacing` replaces the pace of every bot, e.g. where a clock is turned.
+    """
 
     def __init__(self, settings: Settings, desk: Desk, pacing: Pacing | None = None) -> None:
         self.desk = desk
-        self.bot = _open_bot(settings)
         self._answers = ThreadPoolExecutor(4, thread_name_prefix="answers")
         self._storage = ThreadPoolExecutor(2, thread_name_prefix="outbox")
-        channel = TelegramChannel(self.bot, Gate(pacing or Pacing(settings.send_rate)), moved=self._moved)
-        channels = {channel.name: channel}
+        self.telegram = self.zalo = None
+        if settings.telegram_bot_token is not None:
+            pace = pacing or Pacing(settings.send_rate)
+            self.telegram = TelegramSide(settings, desk, self._answers, pace)
+        if tokens_of(settings):
+            self.zalo = ZaloSide(settings, desk, self._answers, lambda: pacing or Pacing(settings.send_rate))
+        self.sides: list[Side] = [side for side in (self.telegram, self.zalo) if side is not None]
+        channels: dict[str, Channel] = {side.channel.name: side.channel for side in self.sides}
         self.sender = Sender(
             desk.queue(compose, tell_undelivered),
             channels,
@@ -66,33 +94,46 @@ class TelegramService:
             moved=desk.chat_moved,
         )
         self.counter = Counter(desk, channels, self._answers, self.sender.poke)
-        self.receiver = TelegramReceiver(self.bot, self.counter.handle, blocked=self._blocked)
+        for side in self.sides:
+            side.attach(self.counter)
+
+    @property
+    def receiver(self) -> TelegramReceiver:
+        """Telegram's receiving half.  Raises LookupError where there is no Telegram."""
+        if self.telegram is None:
+            raise LookupError("no Telegram here")
+        return self.telegram.receiver
 
     async def run(self) -> None:
-        """Until cancelled.  Raises TokenError where the service does not know the token."""
+        """Until cancelled.  A channel that cannot be used ends by itself and the others go on; raises
+        NhacLichError after the last one."""
         sending = asyncio.create_task(self.sender.run(), name="sender")
         beating = asyncio.create_task(self._beat(), name="heartbeat")
+        running = [asyncio.create_task(side.run(), name=side.channel.name) for side in self.sides]
         try:
-            await self._introduce()
-            await self.receiver.poll()
+            await self._watch(running)
         finally:
-            beating.cancel()
+            for task in (beating, *running):
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
             await self.sender.stop()
-            await self.receiver.finish()
+            for side in self.sides:
+                await side.finish()
             with contextlib.suppress(asyncio.CancelledError):
                 await sending
-            await let_go(self.bot)
+            for side in self.sides:
+                await side.close()
             self._answers.shutdown(wait=True)
             self._storage.shutdown(wait=True)
 
-    async def _introduce(self) -> None:
-        """Who we are; a service that cannot be reached now is polled on."""
-        try:
-            self.counter.bot_name = name = await introduce(self.bot)
-        except UnreachableError as error:
-            log.warning("Telegram cannot be reached (%s)", error.detail)
-            return
-        self.desk.run(lambda work: work.talks.put_fact(TELEGRAM_NAME, name, work.now))
+    async def _watch(self, running: list[asyncio.Task[None]]) -> None:
+        for ended in asyncio.as_completed(running):
+            try:
+                await ended
+            except NhacLichError as error:
+                if all(task.done() for task in running):
+                    raise
+                log.error("%s  The other channels go on.", error)
 
     async def _beat(self) -> None:
         """A row that says the sender is alive, for `nhaclich status` and the container's health check."""
@@ -103,28 +144,6 @@ class TelegramService:
                     await loop.run_in_executor(self._answers, self.desk.run, _note_beat)
             await asyncio.sleep(BEAT_EVERY)
 
-    async def _blocked(self, chat_id: str, is_blocked: bool) -> None:
-        await self.counter.blocked(Address("telegram", chat_id), is_blocked)
-
-    async def _moved(self, old: Address, new: Address) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._answers, self.desk.chat_moved, old, new)
-
 
 def _note_beat(work: Work) -> None:
     work.talks.put_fact(HEARTBEAT, dt.datetime.now(dt.UTC).isoformat(), work.now)
-
-
-async def ask_telegram(settings: Settings) -> str:
-    """The bot's name, as Telegram answers now.  Raises NhacLichError with what to mend."""
-    bot = _open_bot(settings)
-    try:
-        return await ask_name(bot)
-    finally:
-        await let_go(bot)
-
-
-def _open_bot(settings: Settings) -> Bot:
-    if settings.telegram_bot_token is None:
-        raise ValueError("needs a token")
-    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-    return open_bot(settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url, proxy)

@@ -8,15 +8,17 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import TelegramService, open_desk
+from bot.app import Service, has_a_channel, open_desk
 from bot.cli.terminal import say
 from bot.errors import BadInputError
 from bot.redact import install_logging
 from bot.settings import read_settings
 
 _HOW_TO_BEGIN = (
-    "Chưa có TELEGRAM_BOT_TOKEN. Cách lấy: nhắn @BotFather trên Telegram, gõ /newbot, chép mã bot vào tệp "
-    ".env (TELEGRAM_BOT_TOKEN=...) rồi chạy lại. Chưa có mã vẫn chạy thử được: nhaclich demo"
+    "Chưa có TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKENS; có một trong hai là chạy được. Cách lấy: trên "
+    "Telegram, nhắn @BotFather, gõ /newbot; trên Zalo, tạo bot ở Zalo Bot Creator. Chép mã bot vào tệp "
+    ".env (TELEGRAM_BOT_TOKEN=... hoặc ZALO_BOT_TOKENS=...) rồi chạy lại. Chưa có mã vẫn chạy thử được: "
+    "nhaclich demo"
 )
 
 
@@ -24,10 +26,10 @@ def run() -> None:
     """Chạy bot trên kênh thật."""
     install_logging(logging.INFO)
     settings = read_settings()
-    if settings.telegram_bot_token is None:
+    if not has_a_channel(settings):
         raise BadInputError(_HOW_TO_BEGIN)
     desk = open_desk(settings)
-    service = TelegramService(settings, desk)
+    service = Service(settings, desk)
     try:
         asyncio.run(_until_stopped(service.run()))
     finally:

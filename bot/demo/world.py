@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from bot.app import TelegramService, open_desk
+from bot.app import Service, open_desk
 from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.stage import Story, View
@@ -109,7 +109,7 @@ class World:
         settings = self._settings()
         self._desk = await asyncio.to_thread(open_desk, settings, self._clock)
         codes = await asyncio.to_thread(self._desk.run, lambda work: _fill(work, reading, roster))
-        bot = TelegramService(settings, self._desk, Pacing(0, chat_gap=0))
+        bot = Service(settings, self._desk, Pacing(0, chat_gap=0))
         self.sender = bot.sender
         self._bot = asyncio.create_task(bot.run(), name="demo bot")
         await self._register(codes)

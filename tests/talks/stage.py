@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Self, TypeVar
 
-from bot.app import TelegramService, open_desk
+from bot.app import Service, open_desk
 from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
@@ -105,7 +105,7 @@ class Stage:
             }
         )
         self.desk = open_desk(settings, self.clock)
-        self.telegram = TelegramService(settings, self.desk, Pacing(0, chat_gap=0))
+        self.telegram = Service(settings, self.desk, Pacing(0, chat_gap=0))
         self._running = asyncio.create_task(self.telegram.run(), name="bot")
         await self.settle()
 

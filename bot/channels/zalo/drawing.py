@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.message import Document, Message, plain, utf16_length
+from bot.channels.zalo.files import content_as_text
+from bot.message import Message, plain, utf16_length
 
 TEXT_LIMIT = 2000  #: UTF-16 units (sendMessage)
 HEADING = "Trả lời bằng số:"
@@ -18,7 +19,6 @@ _WORDS = (
     ("Bấm", "Chọn"),
     ("Nút này", "Lựa chọn này"),
 )
-_READABLE = ("text/plain", "text/csv", "text/markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Drawn:
 def draw(message: Message, *, heading: str = HEADING, limit: int = TEXT_LIMIT) -> Drawn:
     buttons = [one for row in message.rows for one in row]
     options = tuple(Option(one.label, one.token) for one in buttons if one.token)
-    blocks = [without_markup(message.text), *(_file(one) for one in message.documents)]
+    blocks = [without_markup(message.text), *map(content_as_text, message.documents)]
     links = [f"{one.label}: {one.url}" for one in buttons if one.url]
     numbered = [f"{number}. {one.label}" for number, one in enumerate(options, 1)]
     if links:
@@ -61,13 +61,6 @@ def without_markup(text: str) -> str:
 def _shown_link(found: re.Match[str]) -> str:
     address, words = found[1], found[2]
     return words if plain(words) == plain(address) else f"{words} ({address})"
-
-
-def _file(document: Document) -> str:
-    """Files cannot be sent: what can be read is said, of the rest the name."""
-    if document.mime.partition(";")[0] in _READABLE:
-        return f"{document.name}\n{document.content.decode('utf-8', errors='replace').strip()}"
-    return f"(Tệp “{document.name}” không gửi được qua Zalo. Đề nghị xin tệp ở cụm trưởng.)"
 
 
 def parts(text: str, limit: int = TEXT_LIMIT) -> list[str]:

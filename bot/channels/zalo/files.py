@@ -1,0 +1,79 @@
+"""What a file says, for a channel that cannot send files."""
+
+import io
+import re
+from collections.abc import Iterator
+
+import docx
+
+from bot.message import Document
+
+_FOLDED = re.compile(r"\r?\n[ \t]")
+_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def content_as_text(document: Document) -> str:
+    """Its words under its name; a sentence where it has none that can be read."""
+    try:
+        text = _READERS.get(document.mime.partition(";")[0], _nothing)(document.content).strip()
+    except Exception:  # a file is never worth more than the message that it goes with
+        text = ""
+    if text:
+        return f"Tệp {document.name}:\n{text}"
+    return f"(Tệp “{document.name}” không gửi được qua Zalo. Đề nghị xin tệp ở cụm trưởng.)"
+
+
+def _nothing(content: bytes) -> str:
+    return ""
+
+
+def _plain(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")
+
+
+def _letter(content: bytes) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_paragraphs(docx.Document(io.BytesIO(content)))))
+
+
+def _paragraphs(letter: "docx.document.Document") -> Iterator[str]:
+    for block in letter.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
+                yield "\n".join(cell for cell in cells if cell)
+        else:
+            yield block.text.strip()
+
+
+def _calendar(content: bytes) -> str:
+    """Each entry in a line: the day as it stands in the file, what, where."""
+    lines: list[str] = []
+    entry: dict[str, str] = {}
+    for line in _FOLDED.sub("", content.decode("utf-8", errors="replace")).splitlines():
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            entry = {}
+        elif line == "END:VEVENT":
+            parts = (_when(entry.get("DTSTART", "")), entry.get("SUMMARY", ""), entry.get("LOCATION", ""))
+            lines.append(" · ".join(part for part in parts if part))
+        elif (key := name.partition(";")[0].upper()) in ("DTSTART", "SUMMARY", "LOCATION"):
+            entry.setdefault(key, _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value))
+    return "\n".join(lines)
+
+
+def _when(value: str) -> str:
+    """UTC hours are left out: they would be wrong on a clock in Viet Nam."""
+    found = _DAY.match(value)
+    if found is None:
+        return ""
+    day = f"{found[3]}/{found[2]}/{found[1]}"
+    return f"{day}, {int(found[4])}h{found[5]}" if found[4] and not value.endswith("Z") else day
+
+
+_READERS = {
+    "text/plain": _plain,
+    "text/csv": _plain,
+    "text/calendar": _calendar,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _letter,
+}

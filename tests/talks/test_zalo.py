@@ -1,0 +1,126 @@
+"""The main story on Zalo alone, with two bots; and a cluster of which half is on Telegram."""
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+from bot.flows.roster import make_codes
+from bot.sessions.answers import Reply
+from tests.talks.zalo_stage import ZaloStage
+
+HOST = "Hiệu trưởng An Tiến"
+LEAD = "Lê Thị Minh Hồng"
+TEACHER = "Giáo viên cốt cán 1 Bát Trang"
+HEAD = "Hiệu trưởng Bát Trang"
+COOK = "Bếp trưởng Bát Trang"
+OFFICER = "Chuyên viên mầm non Phòng GD&ĐT"
+
+
+async def test_the_main_story_on_zalo_alone(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        assert all(bot.people for bot in stage.bots), "66 people need two bots"
+        assert "Thứ Tư, 08/11/2023" in await stage.type(TEACHER, "/lich")
+
+        await stage.at(1, 11, 2023)
+        invited = stage.last(TEACHER)
+        assert "B2" in invited
+        assert "1. Tham dự\n2. Vắng mặt" in invited
+        assert "<" not in invited
+
+        said = await stage.choose(TEACHER, "Tham dự")
+        assert said.startswith("Đã ghi tham dự. Cảm ơn.\nBuổi B2: thứ Tư, 08/11/2023")
+        said = await stage.type(COOK, "  vắng  b2 ")
+        assert "vắng mặt buổi B2" in said
+        await stage.choose(COOK, "Không nêu lý do")
+        assert _reply(stage, COOK) == Reply.DECLINED
+
+        assert "Trùng lịch của Phòng, Sở" in await stage.type(HOST, "Đổi B2")
+        offered = await stage.choose(HOST, "Trùng lịch của Phòng, Sở")
+        assert "Thứ Sáu 10/11" in offered
+        await stage.type(HOST, "10/11")
+        assert "Đã gửi đề nghị đổi lịch buổi B2" in await stage.choose(HOST, "Xác nhận")
+        assert "chuyển buổi thứ Tư, 08/11/2023 sang thứ Sáu, 10/11/2023" in stage.last(OFFICER)
+
+        assert "Đã đổi lịch" in await stage.type(OFFICER, "dong y b2")
+        assert stage.session("B2").date == dt.date(2023, 11, 10)
+        assert "chuyển sang thứ Sáu, 10/11/2023" in stage.last(TEACHER)
+        assert _reply(stage, TEACHER) is None, "everybody is asked again"
+        await stage.choose(TEACHER, "Tham dự")
+        assert _reply(stage, TEACHER) == Reply.GOING
+
+        await stage.at(10, 11, 2023, 23)
+        assert any("ngày mai" in said.lower() or "10/11" in said for said in stage.seen(TEACHER)[-2:])
+        _each_notice_once(stage)
+
+
+async def test_a_bare_number_without_a_list_does_nothing(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        assert "chưa ứng với lựa chọn nào" in await stage.type(TEACHER, "1")
+        await stage.type(TEACHER, "/buoi B2")
+        assert "chỉ có số từ 1 đến" in await stage.type(TEACHER, "9")
+        assert _reply(stage, TEACHER) is None
+        await stage.type(TEACHER, "1.")
+        assert _reply(stage, TEACHER) == Reply.GOING
+
+
+async def test_the_newest_list_counts_and_a_word_with_the_code_reaches_any_session(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B2")
+        await stage.type(HEAD, "/buoi B1")
+        await stage.type(HEAD, "1")
+        assert (_reply(stage, HEAD, "B2"), _reply(stage, HEAD, "B1")) == (None, Reply.GOING)
+        for words in ("THAM DU B2", "tham dự buổi b2", "Tham  Dự  B 2"):
+            assert "Đã ghi tham dự" in await stage.type(HEAD, words)
+        assert _reply(stage, HEAD, "B2") == Reply.GOING
+
+
+async def test_choices_survive_a_restart_and_expire(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B1")
+        await stage.stop_bot()
+        await stage.start_bot()
+        await stage.choose(HEAD, "Tham dự")
+        assert _reply(stage, HEAD, "B1") == Reply.GOING
+        stage.clock.turn_to(stage.clock.now() + dt.timedelta(days=15))
+        assert "chưa ứng với lựa chọn nào" in await stage.type(HEAD, "2")
+
+
+async def test_a_stranger_registers_with_a_typed_code(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path, strangers={TEACHER}) as stage:
+        cluster = stage.cluster()
+        codes = stage.desk.run(lambda work: make_codes(work.people, cluster, work.now))
+        code = next(one["code"] for one in codes if one["name"] == TEACHER)
+        assert "gõ mã đăng ký" in await stage.type(TEACHER, "xin chào")
+        typed = f"{code[:4].lower()} {code[4:8]}-{code[8:]}"
+        assert f"Đã đăng ký: {TEACHER}" in await stage.type(TEACHER, typed)
+        assert "đã được dùng" in await stage.type("Người lạ", code)
+        for _ in range(4):
+            await stage.type("Người lạ", "BCFG-HJKM-2345")
+        await stage.type("Người lạ", "BCFG-HJKM-2346")
+        assert "Đã nhập sai mã 5 lần" in await stage.type("Người lạ", "BCFG-HJKM-2347")
+
+
+async def test_half_on_telegram_each_notice_arrives_once_where_its_person_is(tmp_path: Path) -> None:
+    names = {HOST, TEACHER, "Lãnh đạo Phòng GD&ĐT", "Bếp trưởng Trường Thọ", "Hiệu trưởng Bát Trang"}
+    async with ZaloStage(tmp_path, telegram=names) as stage:
+        await stage.at(9, 11, 2023, 18)
+        assert any("B2" in said for said in stage.seen(HOST))
+        assert any("B2" in said for said in stage.seen(COOK))
+        assert "1. Tham dự" not in stage.last(TEACHER), "Telegram has buttons"
+        _each_notice_once(stage)
+
+
+def _reply(stage: ZaloStage, name: str, code: str = "B2") -> str | None:
+    session, person = stage.session(code), stage.person(name)
+    answers = stage.see(lambda work: work.sessions.answers(session))
+    return answers[person.id].reply if person.id in answers else None
+
+
+def _each_notice_once(stage: ZaloStage) -> None:
+    """Nobody was told the same thing twice, and nothing is left or lost."""
+    cluster = stage.cluster()
+    counts = stage.see(lambda work: work.reports.counts(cluster.id))
+    assert set(counts) <= {"sent", "pending", "cancelled", "missed"}
+    for name in (*stage.homes, *stage.chats):
+        repeated = [said for said, times in Counter(stage.seen(name)).items() if times > 1]
+        assert not repeated, (name, repeated)
