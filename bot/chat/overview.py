@@ -74,11 +74,15 @@ def status(talk: Talk) -> Reaction:
     rows = tuple(
         (button(f"Xem buổi {w.of.session.code}", Verb.CARD, w.of.session.id),) for w in watches[:MOST]
     )
+    files = (
+        button("Lịch cả năm (Excel)", Verb.PAPER, manager.cluster_id, "lich"),
+        button("Nhật ký gửi tin (Excel)", Verb.PAPER, manager.cluster_id, "nk"),
+    )
     waiting: list[JoinRequest] = talk.work.people.open_join_requests(manager.cluster_id)
     return say(
         words(
             "tinhtrang",
-            rows,
+            (*rows, files),
             watches=watches,
             waiting=len(waiting),
             lost=counts.get(State.UNREACHABLE, 0) + counts.get(State.FAILED, 0),

@@ -2,8 +2,9 @@
 
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
+from bot.cluster.rights import manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
-from bot.flows import papers
+from bot.flows import paper_lists, papers
 from bot.message import Document, Message
 from bot.notices.actions import Action
 from bot.sessions.rights import Right, require
@@ -23,6 +24,8 @@ def paper(talk: Talk, a: Action) -> Reaction:
     which = a.word(1)
     if which == "cv":
         return _request_letter(talk, a.number(0))
+    if which in ("lich", "nk"):
+        return _of_the_cluster(talk, a.number(0), which)
     of, me = talk.session(a.number(0))
     unit = of.around.units[me.unit_id]
     if which == "gm":
@@ -31,6 +34,9 @@ def paper(talk: Talk, a: Action) -> Reaction:
     elif which == "tb":
         require(Right.RECORD, me, unit, of.session)
         made = papers.change_notice(talk.work, of)
+    elif which == "ds":
+        require(Right.PEOPLE, me, unit, of.session)
+        return _give(words("papers_list", f=of.facts, which=which), paper_lists.sign_in(of))
     else:
         raise ValueError("no such paper")
     return _give(words("papers_letter", f=of.facts, which=which), made)
@@ -49,6 +55,15 @@ def _request_letter(talk: Talk, request_id: int) -> Reaction:
             raise NotAllowedError("Công văn dành cho ban giám hiệu của trường xin đổi lịch.") from None
     made = papers.request_letter(talk.work, of, request)
     return _give(words("papers_letter", f=of.facts, which="cv"), made)
+
+
+def _of_the_cluster(talk: Talk, cluster_id: int, which: str) -> Reaction:
+    me = talk.me_in(cluster_id)
+    if not manages_cluster(me, cluster_id):
+        raise NotAllowedError("Tệp này dành cho cụm trưởng và người quản trị.")
+    cluster = talk.scene.cluster(cluster_id).cluster
+    make = paper_lists.schedule if which == "lich" else paper_lists.deliveries
+    return _give(words("papers_list", f=None, which=which), make(talk.work, cluster))
 
 
 def _give(message: Message, document: Document) -> Reaction:

@@ -26,7 +26,10 @@ def people_list(talk: Talk, session_id: int) -> Message:
     require(Right.PEOPLE, me, of.receiver(me).unit, of.session)
     groups = [_group(of, unit) for unit in of.around.units.values()]
     unreached = [of.phone_line(person) for person in of.unreached]
-    back = ((button(f"Xem buổi {of.session.code}", Verb.CARD, session_id),),)
+    back = (
+        (button("Danh sách ký tên (Excel)", Verb.PAPER, session_id, "ds"),),
+        (button(f"Xem buổi {of.session.code}", Verb.CARD, session_id),),
+    )
     return words(
         "people",
         back,

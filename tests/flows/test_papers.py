@@ -138,3 +138,22 @@ async def test_a_letterhead_is_asked_once(stage: Stage) -> None:
     assert "/GM-MNTT" in words
     assert "An Lão, ngày" in words
     assert "Thông tin liên hệ: đ/c Hoa, 0912 345 678./." in words
+
+
+async def test_lists_for_the_lead_and_the_host(stage: Stage) -> None:
+    await stage.type(HOST, "/buoi B3")
+    await stage.press(HOST, "Người dự")
+    await stage.press(HOST, "Danh sách ký tên (Excel)")
+    assert documents(stage, HOST)[-1].name == "danh-sach-ky-ten-b3.xlsx"
+    await stage.type(LEAD, "/tinhtrang")
+    await stage.press(LEAD, "Lịch cả năm (Excel)")
+    await stage.press(LEAD, "Nhật ký gửi tin (Excel)")
+    assert [d.name for d in documents(stage, LEAD)[-2:]] == [
+        "lich-an-tien-2023-2024.xlsx",
+        "nhat-ky-gui-tin-an-tien.xlsx",
+    ]
+    before = len(documents(stage, HOST))
+    await stage.forge(HOST, "doc:1:nk")
+    await stage.forge(HOST, f"doc:{stage.session('B1').id}:ds")
+    await stage.forge(HOST, "doc:77:lich")
+    assert len(documents(stage, HOST)) == before
