@@ -12,6 +12,7 @@ from bot.outbox.port import Address, Claimed, Composed, Outcome, State
 from bot.storage import claiming, recording
 from bot.storage.engine import reading, writing
 from bot.storage.tables import notice
+from bot.storage.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +46,17 @@ class SqlQueue:
         self._gone = gone
         self._undelivered = undelivered
         self._mine: set[int] = set()  # claimed by this object and not yet recorded
+        self._turns = Turns()
         self._lock = Lock()
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
-        with self._lock:
-            mine = frozenset(self._mine)
-        with writing(self._engine) as db:
-            claiming.free_lapsed(db, now, lease, mine, self._repeating)
-            claiming.mark_missed(db, now)
-            rows = claiming.take(db, now, limit, now + lease)
-        with self._lock:
-            self._mine.update(row.id for row in rows)
+        known = self._turns.are_known(now)
+        if not known:
+            self._look_up(now, limit, lease)
+        rows = self._take(now, limit, lease)
+        if known and not rows:  # they were cancelled meanwhile: who else?
+            self._look_up(now, limit, lease)
+            rows = self._take(now, limit, lease)
         return rows
 
     def take_over(self, now: datetime) -> None:
@@ -104,6 +105,29 @@ class SqlQueue:
         with reading(self._engine) as db:
             instants = (db.execute(due).scalar(), db.execute(leases).scalar())
         return min((instant for instant in instants if instant is not None), default=None)
+
+    def _look_up(self, now: datetime, limit: int, lease: timedelta) -> None:
+        """Whose turn it is, after what others left behind is freed and what is too late is dropped."""
+        with self._lock:
+            mine = frozenset(self._mine)
+        with reading(self._engine) as db:
+            untidy = claiming.is_untidy(db, now, lease, mine)
+        if untidy:
+            with writing(self._engine) as db:
+                claiming.free_lapsed(db, now, lease, mine, self._repeating)
+                claiming.mark_missed(db, now)
+        with reading(self._engine) as db:
+            self._turns.look_up(db, now, limit)
+
+    def _take(self, now: datetime, limit: int, lease: timedelta) -> list[Claimed]:
+        people = self._turns.next(limit)
+        if not people:
+            return []
+        with writing(self._engine) as db:
+            rows = claiming.take(db, now, people, now + lease)
+        with self._lock:
+            self._mine.update(row.id for row in rows)
+        return rows
 
     def _composed(self, rows: Sequence[Claimed], now: datetime) -> list[Composed]:
         with reading(self._engine) as db:

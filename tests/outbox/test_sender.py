@@ -59,7 +59,8 @@ class Room:
             self.told.append([row.recipient_id for row in rows])
 
         queue = self.stage.queue(compose, gone=gone, undelivered=undelivered)
-        channel = TelegramChannel(self.bot, Gate(Pacing(rate)))
+        gap = 1.0 if rate else 0.0  # without a ceiling nothing waits here
+        channel = TelegramChannel(self.bot, Gate(Pacing(rate, chat_gap=gap)))
         return Sender(
             queue,
             {"telegram": channel},
