@@ -1,4 +1,4 @@
-"""Everything a change must pass: style, types, structure, tests.  Stops at nothing, fails if anything failed."""
+"""Everything a change must pass: style, types, structure, tests.  Goes on after a failure, and fails then."""
 
 import os
 import shutil

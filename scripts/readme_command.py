@@ -10,7 +10,9 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 def command(name: str) -> str:
     """The code block after `<!-- command: name -->`.  Raises LookupError."""
     found = re.search(
-        rf"<!-- command: {re.escape(name)} -->\s*```sh\n(.*?)\n```", README.read_text(encoding="utf-8"), re.DOTALL
+        rf"<!-- command: {re.escape(name)} -->\s*```sh\n(.*?)\n```",
+        README.read_text(encoding="utf-8"),
+        re.DOTALL,
     )
     if found is None:
         raise LookupError(f"the README has no command {name!r}")

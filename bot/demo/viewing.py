@@ -175,7 +175,7 @@ def _happened(work: Work, scene: Scene, one: Sent, chats: Mapping[int, int]) -> 
 def _story(
     work: Work, around: ClusterScene, scenes: list[SessionScene], chats: Mapping[int, int]
 ) -> Story | None:
-    """A session far enough ahead, with a host, a guest of another school and an authority who are reachable."""
+    """A session far enough ahead whose host, a guest of another school and an officer are reachable."""
     officers = [p for p in deciders(around.people.values(), around.units.values()) if p.id in chats]
     for of in scenes:
         session = of.session

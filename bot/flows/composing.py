@@ -99,7 +99,7 @@ def _open_at(work: Work, row: Claimed, of: SessionScene) -> dt.datetime:
         work.now,
         row.kind,
         office.policy,
-        work.workdays(row.cluster_id),
+        of.around.workdays,
         office.tz,
         session_day=of.session.date,
         useful_until=row.useful_until,

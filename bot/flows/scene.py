@@ -30,6 +30,7 @@ class ClusterScene:
 
     def __init__(self, work: Work, cluster: Cluster) -> None:
         self.cluster = cluster
+        self.workdays = work.workdays(cluster.id)
         self.units: dict[int, Unit] = {u.id: u for u in work.people.units(cluster.id)}
         self.people: dict[int, Person] = {p.id: p for p in work.people.people(cluster.id)}
 
@@ -41,13 +42,13 @@ class ClusterScene:
     def schools(self) -> tuple[Unit, ...]:
         return tuple(u for u in self.units.values() if u.kind is UnitKind.SCHOOL)
 
-    def heads(self, unit_id: int) -> tuple[Person, ...]:
     @cached_property
     def authority(self) -> str:
         """The body that decides: as the roster writes it, or else the plan."""
         bodies = (u.label for u in self.units.values() if u.kind is UnitKind.AUTHORITY)
         return next(bodies, self.cluster.authority or "cơ quan quản lý")
 
+    def heads(self, unit_id: int) -> tuple[Person, ...]:
         return tuple(heads_of(unit_id, self.people.values()))
 
     def host_heads(self, session: Session) -> tuple[Person, ...]:
@@ -117,8 +118,8 @@ class SessionScene:
             over=self.over,
             request=request,
             request_unit=around.units.get(request.unit_id) if request else None,
-        )
             authority=around.authority,
+        )
 
     @cached_property
     def unreached(self) -> tuple[Person, ...]:

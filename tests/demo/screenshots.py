@@ -17,7 +17,6 @@ SIZES = {1440: 900, 390: 844}
 
 
 async def take(address: str, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     async with browser() as chromium:
         visit = await chromium.new_page(viewport={"width": 1440, "height": 900})
         await visit.goto(address)
@@ -45,4 +44,6 @@ async def take(address: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(take(sys.argv[1], Path(sys.argv[2])))
+    target = Path(sys.argv[2])
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(sys.argv[1], target))

@@ -220,7 +220,7 @@ async def test_own_plan(visit: Visit, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (390, False), (390, True)])
 async def test_axe_finds_nothing_serious(visit: Visit, width: int, dark: bool) -> None:
-    axe = AXE.read_text(encoding="utf-8")  # noqa: ASYNC240 - a test, and a small file
+    axe = AXE.read_text(encoding="utf-8")
     page = await visit.page(width, 844, dark=dark, tour=True)
     for _ in range(4):
         await page.click("#next")
