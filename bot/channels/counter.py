@@ -62,7 +62,10 @@ class Counter:
     async def _refused(self, incoming: Incoming, refusal: NhacLichError, toast: Toast) -> Reaction:
         """The sentence; for an outdated button also today's state over the old message (invariant 13)."""
         reaction = await self._sentence(incoming, str(refusal), toast)
-        if not isinstance(refusal, OutdatedError) or incoming.token is None:
+        if not isinstance(refusal, OutdatedError):
+            return reaction
+        if incoming.token is None:  # what the open dialog asks can no longer be answered
+            await self._do(lambda work: work.talks.drop_dialog(incoming.channel, incoming.chat_id))
             return reaction
         try:
             shown = await self._do(lambda work: today(work, incoming))

@@ -4,7 +4,7 @@ from bot.chat.commands import COMMANDS, command_of
 from bot.chat.dialogs import DIALOGS, files, registering
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
-from bot.chat.reaction import Reaction, say
+from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.schedule import schedule
 from bot.chat.talk import Talk, words
 from bot.errors import BadInputError, OutdatedError
@@ -16,6 +16,7 @@ from bot.vocabulary import strip_marks
 TEXT_LIMIT = 5000
 #: Words that are never an answer to a dialog's question.  Without marks.
 _PLAIN_IN_A_DIALOG = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
+_OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _BACK = frozenset({"quay lai", "tro lai"})
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
 
@@ -35,7 +36,7 @@ def receive(work: Work, incoming: Incoming, bot_name: str = "") -> Reaction:
 def _pressed(talk: Talk, token: str) -> Reaction:
     try:
         action = parse(token)
-        if action.verb in (Verb.ANSWER, Verb.BACK, Verb.STOP):
+        if action.verb in _OF_A_DIALOG:
             return _in_dialog(talk, action)
         return PRESSES[action.verb](talk, action)
     except (ValueError, KeyError):
@@ -116,9 +117,14 @@ def today(work: Work, incoming: Incoming) -> Reaction | None:
         session_id = _session_of(work, action)
     except ValueError:
         return None
-    if session_id is None or not any(p for p in talk.people):
-        return None
-    session = work.sessions.get(session_id)
+        if action.verb in _OF_A_DIALOG:
+            return _dialog_over(talk, action)
+    return today_of(talk, session_id) if session_id is not None else None
+
+
+def today_of(talk: Talk, session_id: int) -> Reaction | None:
+    """The card of a session of one of my clusters; None for any other."""
+    session = talk.work.sessions.get(session_id)
     if session is None or session.cluster_id not in {p.cluster_id for p in talk.people}:
         return None
     return talk.show_card(session_id)
@@ -127,6 +133,17 @@ def today(work: Work, incoming: Incoming) -> Reaction | None:
 def _session_of(work: Work, action: Action) -> int | None:
     if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
         request = work.sessions.request(action.number(0))
+def _dialog_over(talk: Talk, action: Action) -> Reaction:
+    """The question of a dialog that is over, or that can no longer be answered: it loses its buttons."""
+    dialog = talk.dialog
+    about = None
+    if dialog is not None and dialog.mark == action.word(0):
+        talk.end()
+        about = dialog.data.get("session")
+    shown = today_of(talk, about) if isinstance(about, int) else None
+    return shown or Reaction(redraw=Redraw(words("over")))
+
+
         return request.session_id if request else None
     about_a_session = (Verb.GOING, Verb.DECLINE, Verb.RELEASE, Verb.ASK, Verb.SET, Verb.CANCEL, Verb.PROPOSE)
     return action.number(0) if action.verb in (*about_a_session, Verb.CONFIRM_DAY) else None

@@ -93,7 +93,7 @@ def _state(of: SessionScene) -> str:
 
 
 def _mine(of: SessionScene, person_id: int) -> str:
-    if person_id not in of.invited_ids | of.authority_ids:
+    if of.facts.cancelled or person_id not in of.invited_ids | of.authority_ids:
         return ""
     answer = of.answers.get(person_id)
     if answer is None:

@@ -52,8 +52,7 @@ def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> S
     scene = Scene(work)
     of = require_session(scene, session_id, actor)
     require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
-    if of.session.date is not None:
-        changes.require_ahead(of.session, work.today)
+    changes.require_open(of.session, work.today)
     reason = check_reason(reason)
     for request in work.sessions.open_requests(session_id):
         work.sessions.save_request(supersede(request), request)
@@ -102,8 +101,7 @@ def end_requests(
 def _for_details(work: Work, actor: Person, session_id: int) -> SessionScene:
     of = require_session(Scene(work), session_id, actor)
     require(Right.DETAILS, actor, of.receiver(actor).unit, of.session)
-    if of.session.date is not None:
-        changes.require_ahead(of.session, work.today)
+    changes.require_open(of.session, work.today)
     return of
 
 

@@ -28,6 +28,14 @@ def require_ahead(session: Session, today: dt.date) -> dt.date:
     return day
 
 
+def require_open(session: Session, today: dt.date) -> None:
+    """Neither cancelled nor over; it may have no day yet.  Raises OutdatedError."""
+    if session.state is SessionState.CANCELLED:
+        raise OutdatedError(f"Buổi {session.code} đã hủy.")
+    if session.date is not None:
+        require_ahead(session, today)
+
+
 def set_hour(session: Session, start: dt.time, end: dt.time | None) -> Session:
     """Raises BadInputError where the end is not after the start."""
     if end is not None and end <= start:

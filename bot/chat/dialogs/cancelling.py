@@ -7,6 +7,7 @@ from bot.errors import BadInputError
 from bot.flows.details import cancel_session
 from bot.flows.work import Dialog
 from bot.message import Message
+from bot.sessions.changes import require_open
 from bot.sessions.reschedule import check_reason
 from bot.sessions.rights import Right, require
 
@@ -16,6 +17,7 @@ NAME = "cancelling"
 def begin(talk: Talk, session_id: int) -> Reaction:
     of, me = talk.session(session_id)
     require(Right.CANCEL, me, of.receiver(me).unit, of.session)
+    require_open(of.session, talk.work.today)
     return talk.respond(_ask_reason(talk, talk.begin(NAME, "reason", session=session_id)))
 
 

@@ -9,6 +9,7 @@ from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.plan.typed import parse_typed_time
+from bot.sessions.changes import require_open
 from bot.sessions.rights import Right, require
 
 NAME = "details"
@@ -20,6 +21,7 @@ def begin(talk: Talk, session_id: int, field: str) -> Reaction:
         raise BadInputError("Nút này không còn dùng. Gõ /lich để mở lại thẻ của buổi.")
     of, me = talk.session(session_id)
     require(Right.DETAILS, me, of.receiver(me).unit, of.session)
+    require_open(of.session, talk.work.today)
     return talk.respond(_ask(talk, talk.begin(NAME, field, session=session_id)))
 
 
