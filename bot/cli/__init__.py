@@ -6,7 +6,7 @@ import traceback
 
 import typer
 
-from bot.cli import care, documents, health, running
+from bot.cli import care, documents, health, papers, running
 from bot.cli.terminal import complain, hang_up, speak_utf8
 from bot.errors import NhacLichError
 from bot.redact import redact
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.add_typer(documents.plan, name="plan")
 app.add_typer(documents.roster, name="roster")
 app.add_typer(documents.calendar, name="calendar")
+app.add_typer(papers.papers, name="papers")
 app.command("demo")(running.demo)
 app.command("run")(running.run)
 app.command("status")(care.status)

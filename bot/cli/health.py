@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import ask_telegram, open_desk
+from bot.app import ask_telegram, ask_zalo, has_a_channel, open_desk
 from bot.cli.care import is_running
 from bot.cli.terminal import say
 from bot.errors import BadInputError, NhacLichError
@@ -28,7 +28,7 @@ def doctor(
             raise BadInputError("Bot không chạy.")
         return
     say("Cài đặt: đọc được.")
-    problems = [*_database_problems(settings), *_telegram_problems(settings)]
+    problems = [*_database_problems(settings), *_channel_problems(settings)]
     for problem in problems:
         say(f"Cần sửa: {problem}")
     if problems:
@@ -74,13 +74,17 @@ def _calendar_problems(work: Work, desk: Desk) -> Iterator[str]:
         )
 
 
-def _telegram_problems(settings: Settings) -> Iterator[str]:
-    if settings.telegram_bot_token is None:
-        yield "chưa có TELEGRAM_BOT_TOKEN (chạy thử không cần: nhaclich demo)."
+def _channel_problems(settings: Settings) -> Iterator[str]:
+    if not has_a_channel(settings):
+        yield "chưa có TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKENS (chạy thử không cần: nhaclich demo)."
         return
-    try:
-        name = asyncio.run(ask_telegram(settings))
-    except NhacLichError as error:
-        yield str(error)
-        return
-    say(f"Telegram: @{name} trả lời.")
+    if settings.telegram_bot_token is not None:
+        try:
+            say(f"Telegram: @{asyncio.run(ask_telegram(settings))} trả lời.")
+        except NhacLichError as error:
+            yield str(error)
+    for name, problem in asyncio.run(ask_zalo(settings)):
+        if problem is None:
+            say(f"Zalo: {name} trả lời.")
+        else:
+            yield f"Zalo: {problem}"

@@ -49,6 +49,15 @@ def test_the_doctor_asks_telegram(office: Office, phones: Chats) -> None:
     assert phones.token not in nowhere.out + nowhere.err
 
 
+def test_the_doctor_asks_zalo(office: Office) -> None:
+    token = "123456789:zalo-secret-zalo-secret-zalo"
+    said = Desk(office.folder).run("doctor", ZALO_BOT_TOKENS=token, ZALO_API_URL="http://127.0.0.1:9")
+    assert said.code == 1
+    assert "Zalo" in said.out
+    assert "TELEGRAM_BOT_TOKEN" not in said.out
+    assert "zalo-secret" not in said.out + said.err
+
+
 def test_the_doctor_goes_on_where_the_database_is_wrong(office: Office) -> None:
     said = Desk(office.folder).run("doctor", DATABASE_URL="postgresql://u:sekret@127.0.0.1:1/x")
     assert said.code == 1
