@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from bot.channels.counter import Counter
+from bot.channels.fallback import Fallback
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.side import TelegramSide
 from bot.channels.telegram.side import ask_telegram as ask_telegram
@@ -82,9 +83,10 @@ class Service:
             self.zalo = ZaloSide(settings, desk, self._answers, lambda: pacing or Pacing(settings.send_rate))
         self.sides: list[Side] = [side for side in (self.telegram, self.zalo) if side is not None]
         channels: dict[str, Channel] = {side.channel.name: side.channel for side in self.sides}
+        bulk = {name: Fallback(one, channels, desk, self._answers) for name, one in channels.items()}
         self.sender = Sender(
             desk.queue(compose, tell_undelivered),
-            channels,
+            bulk,
             desk.clock,
             self._storage,
             repeats=desk.repeats,

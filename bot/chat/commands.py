@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.chat.dialogs import registering
+from bot.chat.dialogs import channels, registering
 from bot.chat.overview import approvals, members, status
 from bot.chat.reaction import Reaction, say
 from bot.chat.schedule import schedule
@@ -90,8 +90,7 @@ def myself(talk: Talk, rest: str) -> Reaction:
 
 
 def channel(talk: Talk, rest: str) -> Reaction:
-    links = talk.work.people.links([talk.me.id])
-    return say(words("kenh", links=links))
+    return channels.begin(talk)
 
 
 def help_text(talk: Talk, rest: str) -> Reaction:

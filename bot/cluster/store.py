@@ -128,6 +128,10 @@ class LinkStore(Protocol):
         """The chat to write to, for each active person who has one that is not blocked."""
         ...
 
+    def choose_channel(self, person_id: int, channel: str) -> None:
+        """Notices go there from now on, as long as that chat does not refuse us."""
+        ...
+
     def link(self, person: Person, channel: str, chat_id: str, now: datetime) -> None:
         """Let this chat stand for this person.  Its sleeping link to somebody who left gives way."""
         ...

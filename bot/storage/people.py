@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, case, delete, func, insert, select, update
 
 from bot.cluster.names import same_cluster_name
 from bot.cluster.people import Cluster, Person, Post, Unit, UnitKind
@@ -107,7 +107,8 @@ class SqlPeople(SqlRegistrations):
         self._db.execute(
             update(t.answer).where(t.answer.c.person_id == person_id).values(reason=None, substitute=None)
         )
-        self._db.execute(delete(t.registration_code).where(t.registration_code.c.person_id == person_id))
+        for kept in (t.registration_code, t.channel_wish):
+            self._db.execute(delete(kept).where(kept.c.person_id == person_id))
         self.unlink(person_id)
         gone = update(t.person).where(t.person.c.id == person_id)
         self._db.execute(
@@ -138,14 +139,23 @@ class SqlPeople(SqlRegistrations):
         query = (
             select(t.chat_link)
             .join(t.person, t.person.c.id == t.chat_link.c.person_id)
+            .outerjoin(t.channel_wish, t.channel_wish.c.person_id == t.chat_link.c.person_id)
             .where(
                 t.chat_link.c.person_id.in_(list(person_ids)),
                 t.chat_link.c.blocked_at.is_(None),
                 t.person.c.active,
             )
-            .order_by(t.chat_link.c.linked_at, t.chat_link.c.id)
+            .order_by(
+                case((t.channel_wish.c.channel == t.chat_link.c.channel, 1), else_=0),
+                t.chat_link.c.linked_at,
+                t.chat_link.c.id,
+            )
         )
         return {row.person_id: _link(row) for row in self._db.execute(query)}
+
+    def choose_channel(self, person_id: int, channel: str) -> None:
+        self._db.execute(delete(t.channel_wish).where(t.channel_wish.c.person_id == person_id))
+        self._db.execute(insert(t.channel_wish).values(person_id=person_id, channel=channel))
 
     def link(self, person: Person, channel: str, chat_id: str, now: datetime) -> None:
         left = select(t.person.c.id).where(t.person.c.cluster_id == person.cluster_id, ~t.person.c.active)

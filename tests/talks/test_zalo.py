@@ -124,3 +124,28 @@ def _each_notice_once(stage: ZaloStage) -> None:
     for name in (*stage.homes, *stage.chats):
         repeated = [said for said, times in Counter(stage.seen(name)).items() if times > 1]
         assert not repeated, (name, repeated)
+
+
+async def test_somebody_on_telegram_adds_zalo_and_chooses(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path, telegram={TEACHER}) as stage:
+        teacher = stage.chats[TEACHER]
+        stage.telegram.type(teacher, "/kenh")
+        await stage.settle()
+        assert "đang nhận lịch qua: Telegram" in stage.last(TEACHER)
+        await _press(stage, teacher, "Thêm Zalo")
+        told = stage.telegram.last(teacher).text
+        code = told.partition("gõ mã ")[2].split()[0]
+        assert any(bot.id in told for bot in stage.bots), "it says which bot to open"
+        del stage.chats[TEACHER]  # from here on she looks at Zalo
+        assert f"Đã đăng ký: {TEACHER}" in await stage.type(TEACHER, code)
+        assert "gửi tới: Zalo" in await stage.type(TEACHER, "/kenh")
+        assert "gửi tới Telegram" in await stage.choose(TEACHER, "Nhận qua Telegram")
+        before = len(stage.seen(TEACHER))
+        await stage.at(1, 11, 2023)
+        assert len(stage.seen(TEACHER)) == before
+        assert "B2" in stage.telegram.last(teacher).text
+
+
+async def _press(stage: ZaloStage, chat: int, label: str) -> None:
+    stage.telegram.press(chat, stage.telegram.last(chat).id, label)
+    await stage.settle()

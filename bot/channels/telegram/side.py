@@ -9,6 +9,7 @@ from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, intr
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
+from bot.flows import bots
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import Address
@@ -16,8 +17,6 @@ from bot.settings import Settings
 from bot.storage.work import Desk
 
 log = logging.getLogger(__name__)
-
-NAME_FACT = "telegram_bot"  #: the fact that holds the bot's user name
 
 
 class TelegramSide:
@@ -54,7 +53,7 @@ class TelegramSide:
         except UnreachableError as error:
             log.warning("Telegram cannot be reached (%s)", error.detail)
             return
-        self._desk.run(lambda work: work.talks.put_fact(NAME_FACT, name, work.now))
+        self._desk.run(lambda work: work.talks.put_fact(bots.TELEGRAM, name, work.now))
 
     async def _blocked(self, chat_id: str, is_blocked: bool) -> None:
         await self._counter.blocked(Address(self.channel.name, chat_id), is_blocked)

@@ -18,7 +18,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CHOICE_LIFE = dt.timedelta(days=14)
-PEOPLE_LIMIT = 50  #: of a free bot
 MONTH_LIMIT = 3000  #: messages of a free bot
 WARN_AT = 0.8
 

@@ -16,6 +16,7 @@ from bot.channels.zalo.sender import NAME, Line, ZaloChannel
 from bot.channels.zalo.updates import Update, read_update
 from bot.chat.incoming import Incoming
 from bot.errors import NhacLichError
+from bot.flows.bots import ZALO
 from bot.flows.work import Work
 from bot.message import Message, escape
 from bot.outbox.gate import Gate
@@ -28,7 +29,6 @@ from bot.storage.work import Desk
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-BOTS = "zalo_bots"  #: the fact that holds [{"key", "name", "link"}, …] in the order of the setting
 _ADDRESS = "Đề nghị kiểm tra mạng và ZALO_API_URL."
 ASK_AGAIN = 60.0  #: seconds until a bot whose name is not known yet is asked again
 
@@ -181,7 +181,7 @@ class _Inbox:
 
 
 def _note_bots(work: Work, bots: list[dict[str, str]]) -> None:
-    work.talks.put_fact(BOTS, bots, work.now)
+    work.talks.put_fact(ZALO, bots, work.now)
 
 
 def _is_back(work: Work, address: Address) -> bool:

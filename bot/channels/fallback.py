@@ -1,0 +1,104 @@
+"""A channel that tries a person's other channel where it fails for good."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from typing import Protocol, TypeVar
+
+from bot.flows.work import Work
+from bot.message import Message
+from bot.outbox.port import (
+    Address,
+    Channel,
+    ChatMovedError,
+    RecipientGoneError,
+    RetryLaterError,
+    SendError,
+    UncertainError,
+)
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+DOWN = 600.0  #: seconds without one success after which a service that cannot be reached counts as failed
+
+
+class Desk(Protocol):
+    def run(self, use: Callable[[Work], T]) -> T: ...
+
+
+class Fallback:
+    """Implements `Channel` for bulk.  Where nobody else can be tried, the failure stands: then somebody who
+    can phone is told.  What is uncertain is never said on a second channel as well."""
+
+    def __init__(
+        self,
+        inner: Channel,
+        channels: Mapping[str, Channel],
+        desk: Desk,
+        executor: Executor,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._channels = channels
+        self._desk = desk
+        self._executor = executor
+        self._timer = timer
+        self._down_since: float | None = None
+
+    async def turn(self, address: Address) -> None:
+        await self._inner.turn(address)
+
+    def blocked_for(self, address: Address) -> float:
+        return self._inner.blocked_for(address)
+
+    async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
+        try:
+            message_id = await self._inner.send(address, message, answer=answer)
+        except (UncertainError, ChatMovedError):
+            raise
+        except SendError as error:
+            if not self._failed(error):
+                raise
+            return await self._elsewhere(address, message, error)
+        self._down_since = None
+        return message_id
+
+    async def edit(self, address: Address, message_id: str, message: Message, *, answer: bool = False) -> str:
+        return await self._inner.edit(address, message_id, message, answer=answer)
+
+    def _failed(self, error: SendError) -> bool:
+        if not isinstance(error, RetryLaterError):
+            return True
+        if error.after is not None:
+            return False
+        now = self._timer()
+        self._down_since = now if self._down_since is None else self._down_since
+        return now - self._down_since >= DOWN
+
+    async def _elsewhere(self, address: Address, message: Message, error: SendError) -> str:
+        gone = isinstance(error, RecipientGoneError)
+        other = await asyncio.get_running_loop().run_in_executor(
+            self._executor, self._desk.run, lambda work: _other_address(work, address, gone=gone)
+        )
+        channel = self._channels.get(other.channel) if other else None
+        if other is None or channel is None:
+            raise error
+        log.info("a message goes by %s since %s fails", other.channel, self.name)
+        await channel.turn(other)
+        return await channel.send(other, message)
+
+
+def _other_address(work: Work, address: Address, *, gone: bool) -> Address | None:
+    """Where else the person of this chat can be written to.  A chat that is gone is noted as such."""
+    people = work.people.people_by_chat(address.channel, address.chat_id)
+    links = work.people.links([person.id for person in people])
+    found = next((x for x in links if x.channel != address.channel and x.blocked_at is None), None)
+    if found is None:
+        return None
+    if gone:
+        work.people.mark_blocked(address.channel, address.chat_id, work.now)
+    return Address(found.channel, found.chat_id)
