@@ -39,6 +39,7 @@ class Got:
     text: str
     message: int
     edit: bool
+    file: str | None = None  #: the name of the paper that came with it
 
 
 @dataclass
@@ -109,6 +110,7 @@ class SchoolYear:
                 text=one["text"],
                 message=one["message_id"],
                 edit=not one["method"].startswith("send"),
+                file=one["file_name"],
             )
             for one in self.phones.get("received")
         ]
