@@ -182,9 +182,8 @@ def _write(path: Path, content: bytes, *, secret: bool = False) -> None:
     try:
         if secret:
             path.unlink(missing_ok=True)
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if secret else 0o666), "wb"
-        ) as file:
+        how = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if secret else os.O_TRUNC)
+        with os.fdopen(os.open(path, how, 0o600 if secret else 0o666), "wb") as file:
             file.write(content)
     except OSError as error:
         raise BadInputError(f"Không ghi được {path.name}.", detail=str(error.strerror)) from None

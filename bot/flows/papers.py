@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from bot.cluster.addressing import is_nameless
-from bot.cluster.people import Person, Unit, UnitKind
+from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.letterheads import letterhead, plan_words
@@ -39,6 +39,15 @@ def my_calendar(work: Work, scene: Scene, people: Sequence[Person]) -> Document:
     return ics.many_calendar(found, work.now, work.office.tz)
 
 
+def cluster_calendar(work: Work, cluster: Cluster) -> Document:
+    """Every session of the cluster that has a day.  Raises BadInputError."""
+    scene = Scene(work)
+    found = [scene.of(session).facts for session in work.sessions.of_cluster(cluster.id)]
+    if not any(ics.has_entry(f) for f in found):
+        raise BadInputError("Chưa có buổi nào đã chốt ngày.")
+    return ics.many_calendar(found, work.now, work.office.tz)
+
+
 def is_mine(of: SessionScene, person: Person) -> bool:
     """Invited; the authority only once its invitation was released."""
     if person.id in of.authority_ids:
@@ -59,6 +68,14 @@ def request_letter(work: Work, of: SessionScene, request: Request) -> Document:
     """Công văn xin ý kiến of the school that asks.  Raises TemplateFault."""
     unit = of.around.units[request.unit_id]
     return letters.request_letter(of.facts, _around(work, of), _issuer(work, of.around, unit), request)
+
+
+def last_request_letter(work: Work, of: SessionScene) -> Document:
+    """The letter of the newest request about this session.  Raises BadInputError, TemplateFault."""
+    requests = work.sessions.requests(of.session.id)
+    if not requests:
+        raise BadInputError(f"Chưa có trường nào xin đổi lịch hoặc xin vắng buổi {of.session.code}.")
+    return request_letter(work, of, requests[-1])
 
 
 def change_notice(work: Work, of: SessionScene) -> Document:
