@@ -71,6 +71,9 @@ def _stopped(talk: Talk) -> Reaction:
 def _typed(talk: Talk, text: str) -> Reaction:
     if not text:
         return say(_help_line(talk))
+    paper = files.pasted(talk, text)
+    if paper is not None:
+        return paper
     command = command_of(text)
     if text.startswith("/") and command is not None:
         name, rest = command
@@ -114,11 +117,11 @@ def today(work: Work, incoming: Incoming) -> Reaction | None:
         action = parse(incoming.token or "")
         if action.verb in (Verb.APPROVE, Verb.DISMISS):
             return registering.today(talk, action.number(0))
+        if action.verb in _OF_A_DIALOG:
+            return _dialog_over(talk, action)
         session_id = _session_of(work, action)
     except ValueError:
         return None
-        if action.verb in _OF_A_DIALOG:
-            return _dialog_over(talk, action)
     return today_of(talk, session_id) if session_id is not None else None
 
 
@@ -130,9 +133,6 @@ def today_of(talk: Talk, session_id: int) -> Reaction | None:
     return talk.show_card(session_id)
 
 
-def _session_of(work: Work, action: Action) -> int | None:
-    if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
-        request = work.sessions.request(action.number(0))
 def _dialog_over(talk: Talk, action: Action) -> Reaction:
     """The question of a dialog that is over, or that can no longer be answered: it loses its buttons."""
     dialog = talk.dialog
@@ -144,6 +144,9 @@ def _dialog_over(talk: Talk, action: Action) -> Reaction:
     return shown or Reaction(redraw=Redraw(words("over")))
 
 
+def _session_of(work: Work, action: Action) -> int | None:
+    if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
+        request = work.sessions.request(action.number(0))
         return request.session_id if request else None
     about_a_session = (Verb.GOING, Verb.DECLINE, Verb.RELEASE, Verb.ASK, Verb.SET, Verb.CANCEL, Verb.PROPOSE)
     return action.number(0) if action.verb in (*about_a_session, Verb.CONFIRM_DAY) else None

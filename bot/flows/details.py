@@ -1,7 +1,7 @@
 """What the host does with its session: hour, room, programme, the authority's invitation; and cancelling."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.cluster.people import Person
@@ -88,6 +88,22 @@ def redraw_cards(work: Work, of: SessionScene, but: Iterable[int] = ()) -> None:
     say_now(work, Kind.CARD, of, holders, f"v{of.session.version}", {})
 
 
+def tell_details(
+    work: Work, of: SessionScene, fields: Sequence[str], *, changed: bool, but: int | None = None
+) -> None:
+    """Those who were told of this day and still come hear of a new hour or room ("hour", "room").
+
+    `changed`: they had been told another one.  What is only added is told where the day is near.
+    """
+    session = of.session
+    if not (changed or _is_near(work, session)):
+        return
+    told = set(work.reports.told(session.id, session.date_revision))
+    told = (told & (of.invited_ids | of.authority_ids)) - of.declined_ids - {but}
+    payload = {"fields": list(fields), "changed": changed}
+    say_now(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
+
+
 def end_requests(
     work: Work, session_id: int, but: int, state: RequestState = RequestState.SUPERSEDED
 ) -> None:
@@ -109,11 +125,8 @@ def _changed(work: Work, actor: Person, of: SessionScene, changed: Session, fiel
     before = of.session
     after = store(work, actor, of, changed, f"set_{field}", {})
     was_set = {"hour": before.start is not None, "room": before.room is not None}.get(field, False)
-    if field != "programme" and (was_set or _is_near(work, before)):
-        told = set(work.reports.told(before.id, before.date_revision))
-        told = (told & (after.invited_ids | after.authority_ids)) - after.declined_ids - {actor.id}
-        payload = {"fields": [field], "changed": was_set}
-        say_now(work, Kind.DETAILS, after, told, f"v{changed.version}", payload)
+    if field != "programme":
+        tell_details(work, after, [field], changed=was_set, but=actor.id)
     return after
 
 

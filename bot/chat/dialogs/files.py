@@ -1,7 +1,10 @@
-"""The lead or the clerk sends a plan or a roster: shown first, stored after `Xác nhận`."""
+"""What the lead or the clerk sends: a roster is read here, every other paper in `documents`."""
 
 import base64
+import re
 
+from bot.chat.dialogs import documents
+from bot.chat.dialogs.documents import manager_for
 from bot.chat.dialogs.step import Step
 from bot.chat.incoming import Upload
 from bot.chat.reaction import Reaction, say
@@ -9,48 +12,60 @@ from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Cluster, Person
 from bot.cluster.rights import manages_cluster
 from bot.cluster.roster import RosterError
-from bot.errors import BadInputError, NotAllowedError
-from bot.flows.plan_import import Preview, import_plan, preview
+from bot.errors import BadInputError
+from bot.flows.letters_in import LETTERS
+from bot.flows.plan_import import PLANS
 from bot.flows.roster import import_roster, preview_roster
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import Rows
-from bot.plan.reader import read_plan
-from bot.plan.reading import PlanReading
+from bot.plan.reader import read_plan, read_text
 
 NAME = "files"
 SIZE_LIMIT = 10 * 1024 * 1024
-KEPT_LIMIT = 3 * 1024 * 1024  #: a waiting file stands in the dialog's row
+ROSTER_LIMIT = 1024 * 1024  #: a roster that waits stands in the dialog's row
+PASTED = 160  #: characters; a shorter text is a remark, whatever stands in it
 _ROSTER_MARKS = ("danh sach", "roster", "danh_sach", "danhsach", "nhan su", "nhan_su")
+_DATE = re.compile(r"(?<!\d)\d{1,2}\s*(?:[/.\-]|\s+tháng\s+)\s*\d{1,2}(?!\d)", re.IGNORECASE)
 
 
 def begin(talk: Talk, upload: Upload) -> Reaction:
-    manager = _manager(talk)
-    if upload.size > SIZE_LIMIT or upload.content is None:
+    """Raises NotAllowedError, BadInputError (too large, not readable, not ours)."""
+    manager = manager_for(talk)
+    if upload.size > SIZE_LIMIT or upload.content is None or len(upload.content) > SIZE_LIMIT:
         raise BadInputError("Tệp lớn hơn 10 MB, không đọc được. Đề nghị gửi tệp nhỏ hơn.")
-    if upload.size > KEPT_LIMIT:
-        raise BadInputError("Tệp gửi qua chat tối đa 3 MB. Đề nghị bỏ bớt hình ảnh trong tệp rồi gửi lại.")
-    kept = {"name": upload.name[:200], "content": base64.b64encode(upload.content).decode()}
     if _is_roster(upload):
-        changes = preview_roster(talk.work.people, _cluster(talk, manager), upload.content)
-        dialog = talk.begin(NAME, "roster", **kept)
-        return say(words("roster_review", _rows(dialog), changes=changes))
-    reading = _read(talk, manager, upload.name, upload.content)
-    what = preview(talk.work, reading)
-    dialog = talk.begin(NAME, "plan", **kept)
-    return say(_plan_message(what, dialog))
+        return _begin_roster(talk, manager, upload.name, upload.content)
+    deadline = talk.work.workdays(manager.cluster_id).deadline
+    return documents.begin(talk, upload.name, read_plan(upload.name, upload.content, deadline=deadline))
 
 
-def _manager(talk: Talk) -> Person:
-    for person in talk.people:
-        if manages_cluster(person, person.cluster_id):
-            return person
-    if not talk.people:
-        raise NotAllowedError("Chưa biết đồng chí là ai. Gõ /dangky để đăng ký.")
-    raise NotAllowedError(
-        "Tệp kế hoạch, danh sách do cụm trưởng hoặc người quản trị gửi. "
-        "Cảm ơn thầy/cô; đề nghị chuyển tệp cho cụm trưởng."
-    )
+def pasted(talk: Talk, typed: str) -> Reaction | None:
+    """A plan or a letter that was pasted into the chat is taken like a file; None: it is a remark.
+
+    Only the lead's and the clerk's: what others paste is a remark.
+    """
+    if len(typed) < PASTED or typed.startswith("/") or len(_DATE.findall(typed)) < 2:
+        return None
+    if not any(manages_cluster(person, person.cluster_id) for person in talk.people):
+        return None
+    manager = manager_for(talk)
+    try:
+        reading = read_text(typed, deadline=talk.work.workdays(manager.cluster_id).deadline)
+    except BadInputError:
+        return None
+    hosted = [session for session in reading.sessions if session.hosts and session.date_text]
+    if (reading.doc_type in PLANS and len(hosted) >= 2) or (reading.doc_type in LETTERS and hosted):
+        return documents.begin(talk, "văn bản vừa dán", reading)
+    return None
+
+
+def _begin_roster(talk: Talk, manager: Person, name: str, content: bytes) -> Reaction:
+    if len(content) > ROSTER_LIMIT:
+        raise BadInputError("Danh sách gửi qua chat tối đa 1 MB. Đề nghị bỏ hình ảnh trong tệp rồi gửi lại.")
+    changes = preview_roster(talk.work.people, _cluster(talk, manager), content)
+    dialog = talk.begin(NAME, "roster", name=name[:200], content=base64.b64encode(content).decode())
+    return say(words("roster_review", _rows(dialog), changes=changes))
 
 
 def _cluster(talk: Talk, manager: Person) -> Cluster:
@@ -64,16 +79,6 @@ def _is_roster(upload: Upload) -> bool:
     return upload.name.casefold().endswith((".csv", ".xlsx")) and (named or "chức vụ" in head)
 
 
-def _read(talk: Talk, manager: Person, name: str, content: bytes) -> PlanReading:
-    work = talk.work
-    workdays = work.workdays(manager.cluster_id)
-    return read_plan(name, content, deadline=workdays.deadline)
-
-
-def _plan_message(what: Preview, dialog: Dialog) -> Message:
-    return words("plan_review", _rows(dialog), what=what, reading=what.reading)
-
-
 def _rows(dialog: Dialog) -> Rows:
     return ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
 
@@ -82,24 +87,11 @@ def _ask_again(talk: Talk, dialog: Dialog) -> Message:
     return words("file_waiting", _rows(dialog), name=dialog.data["name"])
 
 
-def _content(dialog: Dialog, said: str) -> bytes:
+def _take_roster(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
         raise BadInputError("Đề nghị bấm Xác nhận để nhập, hoặc Quay lại để thôi.")
-    return base64.b64decode(dialog.data["content"])
-
-
-def _take_plan(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    content = _content(dialog, said)
-    manager = _manager(talk)
-    reading = _read(talk, manager, dialog.data["name"], content)
-    import_plan(talk.work, reading, manager)
-    talk.end()
-    return talk.respond(words("plan_done"))
-
-
-def _take_roster(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    content = _content(dialog, said)
-    manager = _manager(talk)
+    content = base64.b64decode(dialog.data["content"])
+    manager = manager_for(talk)
     try:
         changes = import_roster(talk.work, _cluster(talk, manager), content)
     except RosterError:
@@ -109,4 +101,4 @@ def _take_roster(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     return talk.respond(words("roster_done", changes=changes))
 
 
-STEPS = {"plan": Step(_ask_again, _take_plan), "roster": Step(_ask_again, _take_roster)}
+STEPS = {"roster": Step(_ask_again, _take_roster)}
