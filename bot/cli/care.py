@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import HEARTBEAT, open_desk
+from bot.app import HEARTBEAT, open_desk, use_of_bots
 from bot.cli.offices import the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.errors import BadInputError
@@ -50,6 +50,8 @@ def status(
     if view.next_due:
         say(f"Tin sắp gửi: {view.next_due.astimezone(desk.office.tz):%H:%M %d/%m/%Y}")
     say(f"Đã đăng ký: {view.registered}/{view.people}")
+    for of_bot in use_of_bots(desk):
+        say(of_bot)
     _show_unreachable(view)
 
 

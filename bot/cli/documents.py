@@ -9,9 +9,10 @@ import typer
 from bot.cli.offices import desk, read_file, the_cluster
 from bot.cli.tables import show_changes, show_doubts, show_plan, show_roster_changes
 from bot.cli.terminal import agreed, say
+from bot.flows.bots import codes_with_bots
 from bot.flows.calendars import import_calendar, read_calendar
 from bot.flows.plan_import import import_plan, preview
-from bot.flows.roster import import_roster, make_codes, preview_roster
+from bot.flows.roster import import_roster, preview_roster
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json
 from bot.workdays import Workdays
@@ -79,9 +80,7 @@ def roster_import(file: File, yes: Yes = False, cluster: ClusterName = None) -> 
 def roster_codes(as_json: AsJson = False, cluster: ClusterName = None) -> None:
     """Cấp mã đăng ký dùng một lần (30 ngày) cho người chưa đăng ký; mã cấp trước hết hiệu lực."""
     office = desk()
-    fact = office.see(lambda work: work.talks.fact("telegram_bot"))
-    bot_name = str(fact[0]) if fact else ""
-    issued = office.run(lambda work: make_codes(work.people, the_cluster(work, cluster), work.now, bot_name))
+    issued = office.run(lambda work: codes_with_bots(work, the_cluster(work, cluster)))
     if as_json:
         typer.echo(json.dumps(issued, ensure_ascii=False, indent=1))
         return
@@ -89,7 +88,9 @@ def roster_codes(as_json: AsJson = False, cluster: ClusterName = None) -> None:
         say("Mọi người đã đăng ký.")
     for one in issued:
         line = f"{one['code']}  {one['name']} ({one['role']}, {one['unit']})"
-        say(f"{line}  {one['link']}" if one["link"] else line)
+        zalo = one.get("zalo", "")
+        links = [one["link"]] if one["link"] and one["link"] != zalo else []
+        say("  ".join([line, *links, *([f"Zalo: {zalo}"] if zalo else [])]))
 
 
 @calendar.command("import")

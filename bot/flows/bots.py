@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cluster.people import Cluster
+from bot.flows.roster import IssuedCode, make_codes
 from bot.flows.work import Work
 
 TELEGRAM = "telegram_bot"  #: the fact that holds the bot's user name
@@ -58,6 +59,20 @@ def zalo_bot_of_units(work: Work, cluster: Cluster) -> dict[int, Bot | None]:
             homes.setdefault(person.unit_id, Counter())[key] += 1
     coming = Counter(person.unit_id for person in people if person.id not in linked)
     return spread(bots, [unit.id for unit in work.people.units(cluster.id)], coming, homes)
+
+
+def codes_with_bots(work: Work, cluster: Cluster) -> list[IssuedCode]:
+    """As `make_codes`; each code says which Zalo bot to open.  Without Telegram that is its link, which
+    opens the chat but cannot carry the code.  No link: no bot has answered yet, or all are full."""
+    labels = {unit.label: unit.id for unit in work.people.units(cluster.id)}
+    bots = zalo_bot_of_units(work, cluster)
+    issued = make_codes(work.people, cluster, work.now, telegram_name(work))
+    for one in issued:
+        bot = bots.get(labels.get(one["unit"], 0))
+        if bot is not None:
+            one["zalo"] = bot.link
+            one["link"] = one["link"] or bot.link
+    return issued
 
 
 def spread(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.cluster import codes
 from bot.cluster.addressing import posts_text
@@ -22,6 +22,7 @@ class IssuedCode(TypedDict):
     unit: str
     code: str  #: what `/start` takes
     link: str  #: "" without a bot's name
+    zalo: NotRequired[str]  #: opens the Zalo bot that takes this code when it is typed there
 
 
 def preview_roster(store: PeopleStore, cluster: Cluster, content: bytes) -> RosterChanges:
