@@ -232,7 +232,82 @@ def change_notice() -> Paper:
     return made
 
 
+def report() -> Paper:
+    made = paper()
+    heads(made, "Số:          /{{ number }}")
+    title(made, "BÁO CÁO")
+    body(
+        made,
+        "Thực hiện {{ basis }}, cụm trường {{ cluster }} báo cáo kết quả năm học {{ school_year }} như sau:",
+    )
+    body(
+        made,
+        "1. Số buổi theo kế hoạch: {{ planned }}; đã tổ chức: {{ held }}; "
+        "đổi ngày: {{ moved }}; hủy: {{ cancelled }}.",
+    )
+    grid(
+        made,
+        "sessions",
+        (
+            ("Buổi", 14, "code"),
+            ("Thời gian", 38, "when"),
+            ("Đăng cai", 32, "hosts"),
+            ("Nội dung", 51, "content"),
+            ("Kết quả", 30, "state"),
+        ),
+    )
+    body(made, "2. Người dự theo trường (số nhận lời trên số lượt được mời, các buổi đã tổ chức):")
+    grid(
+        made,
+        "schools",
+        (
+            ("Đơn vị", 85, "name"),
+            ("Lượt mời", 25, "invited"),
+            ("Nhận lời", 30, "going"),
+            ("Báo vắng", 25, "declined"),
+        ),
+    )
+    body(made, "3. Người dự theo chức vụ:")
+    grid(
+        made,
+        "roles",
+        (
+            ("Chức vụ", 85, "name"),
+            ("Lượt mời", 25, "invited"),
+            ("Nhận lời", 30, "going"),
+            ("Báo vắng", 25, "declined"),
+        ),
+    )
+    body(made, "Đánh giá, kiến nghị: [cụm trưởng ghi].")
+    body(made, "Trên đây là báo cáo của cụm trường {{ cluster }}./.")
+    foot(made, ("- {{ to_authority }} (để b/c);", "- Các trường trong cụm;", "- Lưu: VT."))
+    return made
+
+
+def grid(made: Paper, rows: str, columns: tuple[tuple[str, int, str], ...]) -> None:
+    """A table with its headings, repeated on each page, and a line for each of `rows`."""
+    made.paragraphs[-1].paragraph_format.keep_with_next = True
+    drawn = made.add_table(rows=4, cols=len(columns))
+    drawn.style = "Table Grid"
+    drawn.autofit = False
+    repeat = OxmlElement("w:tblHeader")
+    drawn.rows[0]._tr.get_or_add_trPr().append(repeat)
+    drawn.rows[1].cells[0].text = f"{{%tr for one in {rows} %}}"
+    drawn.rows[3].cells[0].text = "{%tr endfor %}"
+    for number, (heading, width, field) in enumerate(columns):
+        drawn.columns[number].width = Mm(width)
+        for row in drawn.rows:
+            row.cells[number].width = Mm(width)
+        drawn.rows[0].cells[number].paragraphs[0].paragraph_format.keep_with_next = True
+        write(drawn.rows[0].cells[number].paragraphs[0], heading, size=13, bold=True, align=ALIGN.CENTER)
+        across = ALIGN.CENTER if field in ("code", "invited", "going", "declined") else ALIGN.LEFT
+        write(drawn.rows[2].cells[number].paragraphs[0], f"{{{{ one.{field} }}}}", size=13, align=across)
+    after = made.add_paragraph()
+    after.paragraph_format.line_spacing = Pt(8)
+
+
 TEMPLATES = {
+    "bao-cao": report,
     "giay-moi": invitation,
     "cong-van-xin-y-kien": request_letter,
     "thong-bao-thay-doi-lich": change_notice,

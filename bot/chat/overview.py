@@ -77,6 +77,7 @@ def status(talk: Talk) -> Reaction:
     files = (
         button("Lịch cả năm (Excel)", Verb.PAPER, manager.cluster_id, "lich"),
         button("Nhật ký gửi tin (Excel)", Verb.PAPER, manager.cluster_id, "nk"),
+        button("Báo cáo năm (Word)", Verb.PAPER, manager.cluster_id, "bc"),
     )
     waiting: list[JoinRequest] = talk.work.people.open_join_requests(manager.cluster_id)
     return say(

@@ -9,6 +9,8 @@ from bot.message import Document, Message
 from bot.notices.actions import Action
 from bot.sessions.rights import Right, require
 
+_MAKERS = {"lich": paper_lists.schedule, "nk": paper_lists.deliveries, "bc": papers.report}
+
 
 def calendar(talk: Talk, a: Action) -> Reaction:
     """`Thêm vào lịch`: one session, or with number 0 all of mine."""
@@ -24,7 +26,7 @@ def paper(talk: Talk, a: Action) -> Reaction:
     which = a.word(1)
     if which == "cv":
         return _request_letter(talk, a.number(0))
-    if which in ("lich", "nk"):
+    if which in _MAKERS:
         return _of_the_cluster(talk, a.number(0), which)
     of, me = talk.session(a.number(0))
     unit = of.around.units[me.unit_id]
@@ -62,8 +64,7 @@ def _of_the_cluster(talk: Talk, cluster_id: int, which: str) -> Reaction:
     if not manages_cluster(me, cluster_id):
         raise NotAllowedError("Tệp này dành cho cụm trưởng và người quản trị.")
     cluster = talk.scene.cluster(cluster_id).cluster
-    make = paper_lists.schedule if which == "lich" else paper_lists.deliveries
-    return _give(words("papers_list", f=None, which=which), make(talk.work, cluster))
+    return _give(words("papers_list", f=None, which=which), _MAKERS[which](talk.work, cluster))
 
 
 def _give(message: Message, document: Document) -> Reaction:

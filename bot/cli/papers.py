@@ -48,6 +48,12 @@ def notice(code: Code, output: Out = None, yes: Yes = False, cluster: ClusterNam
     _one(cluster, code, letters.change_notice, output, yes)
 
 
+@papers.command("report")
+def report(output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
+    """Báo cáo cuối năm (Word, Mẫu 1.4): số buổi, người dự theo trường và chức vụ."""
+    _whole(cluster, letters.report, output, yes)
+
+
 @papers.command("sign-in")
 def sign_in(code: Code, output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Danh sách người dự, có chỗ ký (Excel)."""

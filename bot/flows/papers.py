@@ -8,10 +8,12 @@ from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.letterheads import letterhead, plan_words
+from bot.flows.paper_lists import attendance
 from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
 from bot.message import Document
 from bot.papers import ics, letters
+from bot.papers import report as yearly
 from bot.papers.letterhead import Letterhead, formal_authority, formal_name
 from bot.sessions.request import Request, RequestKind, RequestState
 
@@ -87,6 +89,23 @@ def change_notice(work: Work, of: SessionScene) -> Document:
     if lead is None:
         raise BadInputError("Danh sách chưa có cụm trưởng nên chưa làm thông báo được.")
     return letters.change_notice(of.facts, _around(work, of), _lead_issuer(work, of.around, lead), agreed[-1])
+
+
+def report(work: Work, cluster: Cluster) -> Document:
+    """Báo cáo of the year so far, for the lead to sign.  Raises BadInputError, TemplateFault."""
+    scene = Scene(work)
+    scenes = [scene.of(session) for session in work.sessions.of_cluster(cluster.id)]
+    around = scene.cluster(cluster.id)
+    lead = next(iter(leads(cluster.id, around.people.values())), None)
+    if not scenes or lead is None:
+        raise BadInputError("Cần có kế hoạch và cụm trưởng trong danh sách thì mới làm báo cáo được.")
+    rows = [
+        yearly.Row(of.facts, sum(map(is_agreed_move, work.sessions.requests(of.session.id)))) for of in scenes
+    ]
+    held = [of for of in scenes if of.over and not of.facts.cancelled]
+    schools, roles = attendance(held)
+    issuer = _lead_issuer(work, around, lead)
+    return yearly.report(cluster, _around(work, scenes[0]), issuer, rows, schools, roles)
 
 
 def is_agreed_move(request: Request) -> bool:

@@ -30,7 +30,7 @@ class Verb(StrEnum):
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, date revision: "Đã rõ"
     CALENDAR = "ics"  #: session; 0: all of mine
-    PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk"
+    PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
     SCHEDULE = "lich"  #: tab
     APPROVE = "apr"  #: join request
     DISMISS = "dis"  #: join request

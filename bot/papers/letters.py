@@ -58,7 +58,7 @@ class Around:
 
 def invitation(f: SessionFacts, around: Around, issuer: Issuer) -> Document:
     """Giấy mời (Mẫu 1.7), signed by the host's head."""
-    facts = _heads(issuer, around, "GM") | {
+    facts = heads(issuer, around, "GM") | {
         "about": f"Dự sinh hoạt chuyên môn cụm trường {one_line(f.cluster.name)}",
         "issuer": issuer.name,
         "invited": _listed(formal.invited(f, around.schools, around.authority, core_team=around.core_team)),
@@ -77,7 +77,7 @@ def request_letter(f: SessionFacts, around: Around, issuer: Issuer, request: Req
     """Công văn xin ý kiến (Mẫu 1.5), from the school that asks to the authority."""
     move = request.kind is RequestKind.MOVE
     about = "điều chỉnh lịch" if move else "vắng mặt buổi"
-    facts = _heads(issuer, around, "") | {
+    facts = heads(issuer, around, "") | {
         "about": f"xin ý kiến {about} sinh hoạt chuyên môn cụm",
         "to": around.to_authority,
         "issuer": issuer.name,
@@ -96,7 +96,7 @@ def request_letter(f: SessionFacts, around: Around, issuer: Issuer, request: Req
 
 def change_notice(f: SessionFacts, around: Around, issuer: Issuer, request: Request) -> Document:
     """Thông báo (Mẫu 1.4) of the cluster's lead to the schools, once a move is agreed."""
-    facts = _heads(issuer, around, "TB") | {
+    facts = heads(issuer, around, "TB") | {
         "about": f"Thay đổi lịch sinh hoạt chuyên môn cụm trường {one_line(f.cluster.name)}",
         "basis": around.basis,
         "to_authority": around.to_authority,
@@ -112,7 +112,7 @@ def change_notice(f: SessionFacts, around: Around, issuer: Issuer, request: Requ
     return Document(name, filled("thong-bao-thay-doi-lich", facts), MIME)
 
 
-def _heads(issuer: Issuer, around: Around, code: str) -> dict[str, object]:
+def heads(issuer: Issuer, around: Around, code: str) -> dict[str, object]:
     head = issuer.letterhead
     sign = head.code or blank("ký hiệu trường")
     return {

@@ -66,6 +66,7 @@ def test_lists_and_calendar(desk: Desk) -> None:
     for command in (("schedule",), ("sign-in", "B3"), ("deliveries",)):
         name = desk.run("papers", *command).out.strip()
         openpyxl.load_workbook(desk.folder / name)
+    assert "BÁO CÁO" in words(desk.folder / desk.run("papers", "report").out.strip())
     name = desk.run("papers", "calendar").out.strip()
     assert len(Calendar.from_ical((desk.folder / name).read_bytes()).walk("VEVENT")) == 4
 

@@ -148,12 +148,27 @@ async def test_lists_for_the_lead_and_the_host(stage: Stage) -> None:
     await stage.type(LEAD, "/tinhtrang")
     await stage.press(LEAD, "Lịch cả năm (Excel)")
     await stage.press(LEAD, "Nhật ký gửi tin (Excel)")
-    assert [d.name for d in documents(stage, LEAD)[-2:]] == [
+    await stage.press(LEAD, "Báo cáo năm (Word)")
+    assert [d.name for d in documents(stage, LEAD)[-3:]] == [
         "lich-an-tien-2023-2024.xlsx",
         "nhat-ky-gui-tin-an-tien.xlsx",
+        "bao-cao-an-tien-2023-2024.docx",
     ]
     before = len(documents(stage, HOST))
     await stage.forge(HOST, "doc:1:nk")
+    await stage.forge(HOST, "doc:1:bc")
     await stage.forge(HOST, f"doc:{stage.session('B1').id}:ds")
     await stage.forge(HOST, "doc:77:lich")
     assert len(documents(stage, HOST)) == before
+
+
+async def test_the_report_counts_what_was_held_and_answered(stage: Stage) -> None:
+    await stage.type(HOST, "/buoi B1")
+    await stage.press(HOST, "Tham dự")
+    await stage.at(13, 10, 2023)
+    made = stage.see(lambda work: papers.report(work, work.people.clusters()[0]))
+    lines = body(made.content).splitlines()
+    assert "1. Số buổi theo kế hoạch: 4; đã tổ chức: 1; đổi ngày: 0; hủy: 0." in lines
+    at = lines.index("Mầm non Trường Thành", lines.index("Báo vắng"))
+    assert lines[at + 1 : at + 4] == ["3", "1", "0"]
+    assert "Lê Thị Minh Hồng" in lines
