@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from pathlib import Path
 
+from bot.flows.bots import codes_with_bots
 from bot.flows.roster import make_codes
 from bot.sessions.answers import Reply
 from tests.talks.zalo_stage import ZaloStage
@@ -149,3 +150,14 @@ async def test_somebody_on_telegram_adds_zalo_and_chooses(tmp_path: Path) -> Non
 async def _press(stage: ZaloStage, chat: int, label: str) -> None:
     stage.telegram.press(chat, stage.telegram.last(chat).id, label)
     await stage.settle()
+
+
+async def test_each_code_says_which_bot_to_open_and_never_the_full_one(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path, strangers={TEACHER, COOK, HEAD}) as stage:
+        cluster = stage.cluster()
+        issued = stage.desk.run(lambda work: codes_with_bots(work, cluster))
+        assert {one["name"] for one in issued} == {TEACHER, COOK, HEAD}
+        full, other = stage.bots
+        assert len(full.people) == 50
+        assert {one["zalo"] for one in issued} == {f"https://bot.zaloplatforms.com/bots/{other.id}"}
+        assert {one["link"] for one in issued} == {one["zalo"] for one in issued}
