@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.doubts import ask_doubts
 from bot.cli.offices import desk, read_file, the_cluster
 from bot.cli.tables import show_changes, show_doubts, show_plan, show_roster_changes
 from bot.cli.terminal import agreed, say
 from bot.flows.bots import codes_with_bots
 from bot.flows.calendars import import_calendar, read_calendar
-from bot.flows.plan_import import import_plan, preview
+from bot.flows.plan_import import PLANS, import_plan, known, preview
+from bot.flows.recall import recalled
 from bot.flows.roster import import_roster, preview_roster
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json
@@ -41,9 +43,13 @@ def plan_check(file: File, as_json: AsJson = False) -> None:
 
 @plan.command("import")
 def plan_import(file: File, yes: Yes = False) -> None:
-    """Lưu kế hoạch; cho xem thay đổi so với lịch đang có rồi mới hỏi."""
+    """Lưu kế hoạch; hỏi chỗ còn ngờ, cho xem thay đổi so với lịch đang có rồi mới hỏi."""
     office = desk()
-    reading = read_plan(file.name, read_file(file), deadline=office.office.workdays.deadline)
+    deadline = office.office.workdays.deadline
+    reading = read_plan(file.name, read_file(file), deadline=deadline)
+    if reading.doc_type in PLANS:
+        reading, about = office.see(lambda work: (recalled(work, reading), known(work, reading)))
+        reading = ask_doubts(reading, about, deadline, yes=yes)
     what = office.see(lambda work: preview(work, reading))
     show_plan(reading)
     show_doubts(reading)

@@ -33,12 +33,14 @@ def _second_cluster(tmp_path: Path) -> Path:
 
 
 def test_from_the_plan_to_the_codes(office: Office) -> None:
-    asked = office.run("plan", "import", PLAN, typed="không\n")
+    asked = office.run("plan", "import", PLAN, typed="9\n1\nkhông\n")
     assert asked.returncode == 0
+    assert "mỗi trường 4 người, hay cả cụm 4 người?" in asked.stdout
+    assert "Đề nghị bấm một trong các lựa chọn" in asked.stderr
     assert "Nhập kế hoạch này?" in asked.stdout
     assert "Chưa nhập gì." in asked.stdout
 
-    done = office.ok("plan", "import", PLAN, typed="có\n")
+    done = office.ok("plan", "import", PLAN, typed="cả cụm 4 người\ncó\n")
     assert "Đã nhập kế hoạch cụm An Tiến, năm học 2023-2024." in done
     assert "Mã của cụm" in done
     assert "4 buổi đã qua: chỉ lưu, không báo ai." in done
