@@ -124,7 +124,7 @@ class ZaloStage:
     async def settle(self) -> None:
         """Until everything that was written is answered, and everything due is sent."""
         while True:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while self._handled() < self._written:  # noqa: ASYNC110
                     await asyncio.sleep(0.002)
                 while self.telegram.updates.pending:  # noqa: ASYNC110

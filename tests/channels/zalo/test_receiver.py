@@ -55,7 +55,7 @@ class Ear:
         self.heard.append(update.text)
 
     async def until(self, ready: Callable[[], bool]) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not ready():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
