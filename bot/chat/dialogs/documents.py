@@ -6,13 +6,13 @@ Nothing is stored before `Xác nhận`.  What was read stands in the dialog's ro
 import re
 from dataclasses import replace
 
+from bot.chat.dialogs.managing import manager_for
 from bot.chat.dialogs.plan_pages import plan_pages
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction, Say
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
-from bot.cluster.rights import manages_cluster
-from bot.errors import BadInputError, NotAllowedError
+from bot.errors import BadInputError
 from bot.flows import letters_in
 from bot.flows.doubts import Known, Question, questions
 from bot.flows.kept_reading import pack, unpack
@@ -30,26 +30,6 @@ from bot.plan.reading import DocType, PlanReading
 NAME = "documents"
 _PRESSED = re.compile(r"([cps])(\d{1,9})")
 _MANY = 3  #: longer labels of so many choices still stand one in a row
-
-
-def manager_for(talk: Talk, reading: PlanReading | None = None) -> Person:
-    """The person of this chat who may hand papers in; of several clusters the one that the paper names.
-
-    Raises NotAllowedError.
-    """
-    mine = [person for person in talk.people if manages_cluster(person, person.cluster_id)]
-    meant = talk.work.people.find_cluster(reading.cluster) if reading and reading.cluster else None
-    for person in mine:
-        if meant is not None and person.cluster_id == meant.id:
-            return person
-    if mine:
-        return mine[0]
-    if not talk.people:
-        raise NotAllowedError("Chưa biết đồng chí là ai. Gõ /dangky để đăng ký.")
-    raise NotAllowedError(
-        "Tệp kế hoạch, danh sách do cụm trưởng hoặc người quản trị gửi. "
-        "Cảm ơn thầy/cô; đề nghị chuyển tệp cho cụm trưởng."
-    )
 
 
 def begin(talk: Talk, name: str, reading: PlanReading) -> Reaction:

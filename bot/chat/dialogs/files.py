@@ -4,7 +4,7 @@ import base64
 import re
 
 from bot.chat.dialogs import documents
-from bot.chat.dialogs.documents import manager_for
+from bot.chat.dialogs.managing import manager_for
 from bot.chat.dialogs.step import Step
 from bot.chat.incoming import Upload
 from bot.chat.reaction import Reaction, say
