@@ -39,6 +39,8 @@ def answer(
         raise NotAllowedError(
             f"Thành phần mời buổi {of.session.code} không có đồng chí, nên không cần trả lời."
         )
+    if person.id not in of.invited_ids and of.session.released_at is None:
+        raise NotAllowedError(f"Giấy mời buổi {of.session.code} chưa gửi, nên chưa cần trả lời.")
     work.sessions.put_answer(
         Answer(
             session_id=session_id,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.talks.stage import Stage
+from tests.talks.stage import INVITED, Stage
 
 
 @pytest.fixture(autouse=True)
@@ -19,4 +19,11 @@ def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with Stage(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def november(tmp_path: Path) -> AsyncIterator[Stage]:
+    """01/11/2023 09:00: B1 is over, everybody of the cluster has been invited to B2."""
+    async with Stage(tmp_path, INVITED) as ready:
         yield ready

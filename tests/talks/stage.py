@@ -38,6 +38,7 @@ OFFICER = "Chuyên viên mầm non Phòng GD&ĐT"
 STRANGER = "Người lạ"
 FIRST_STRANGER = 9001
 BEGINNING = dt.datetime(2023, 10, 3, 9, 0, tzinfo=VIETNAM)  #: the day of the plan
+INVITED = dt.datetime(2023, 11, 1, 9, 0, tzinfo=VIETNAM)  #: all of the cluster have been invited to B2
 
 
 @dataclass(frozen=True)
@@ -48,40 +49,61 @@ class Template:
     chats: dict[str, int]
     screens: dict[int, Chat]  #: by chat id, with what the bot has said already
     next_message: int
+    next_update: int  #: the bot knows those below: it has stored their numbers
 
 
 @cache
-def template() -> Template:
-    """Made once for a process, in a thread of its own: no loop of a test is in the way."""
+def template(at: dt.datetime = BEGINNING) -> Template:
+    """Made once for a process, in a thread of its own: no loop of a test is in the way.
+
+    `at`: nobody has done anything until then.
+    """
     folder = Path(tempfile.mkdtemp(prefix="talks-"))
-    made: list[tuple[dict[str, int], dict[int, Chat], int]] = []
-    thread = Thread(target=lambda: made.append(asyncio.run(_make(folder))))
+    making = _make(folder) if at == BEGINNING else _live_until(at, folder)
+    made: list[tuple[dict[str, int], ChatService]] = []
+    thread = Thread(target=lambda: made.append(asyncio.run(making)))
     thread.start()
     thread.join()
     (database,) = folder.glob("*.db")
-    return Template(database, *made[0])
+    chats, service = made[0]
+    return Template(database, chats, service.chats, service.new_message_id(), _next_update(service))
 
 
-async def _make(folder: Path) -> tuple[dict[str, int], dict[int, Chat], int]:
+def _next_update(service: ChatService) -> int:
+    """The number of the next update; one number is used up by asking."""
+    service.updates.put("message", {})
+    first = service.updates.first()
+    service.updates.drop_all()
+    assert first is not None
+    return int(first["update_id"])
+
+
+async def _live_until(at: dt.datetime, folder: Path) -> tuple[dict[str, int], ChatService]:
+    async with Stage(folder) as stage:
+        await stage.turn_to(at)
+    return stage.chats, stage.service
+
+
+async def _make(folder: Path) -> tuple[dict[str, int], ChatService]:
     async with World(folder) as world:
         people = (await world.view()).people
-        screens, next_message = world.service.chats, world.service.new_message_id()
-    chats = {person.name: person.chat_id for person in people if person.chat_id is not None}
-    return chats, screens, next_message
+    return {person.name: person.chat_id for person in people if person.chat_id is not None}, world.service
 
 
 class Stage:
     """`async with Stage(folder) as stage`: what people do, and what they see."""
 
-    def __init__(self, folder: Path) -> None:
-        found = template()
+    def __init__(self, folder: Path, at: dt.datetime = BEGINNING) -> None:
+        found = template(at)
         self._database = folder / "stage.db"
         shutil.copyfile(found.database, self._database)
         self.chats = dict(found.chats)
-        self.clock = TurnableClock(BEGINNING)
+        self.clock = TurnableClock(at)
         self.service = ChatService(limits=Limits.none(), clock=self.clock)
         self.service.chats = deepcopy(found.screens)
         while self.service.new_message_id() < found.next_message:
+            pass
+        while _next_update(self.service) < found.next_update:
             pass
         self._server = BotApiServer(self.service)
         self._codes: dict[str, str] = {}
@@ -140,10 +162,13 @@ class Stage:
 
     async def press(self, name: str, label: str, on: str = "") -> Press:
         """Press a button on the newest message that has it (and whose text holds `on`)."""
-        chat = self.chat(name)
-        for message in reversed(self.service.messages(chat)):
+        return await self.press_on(name, self.find(name, label, on), label)
+
+    def find(self, name: str, label: str, on: str = "") -> StoredMessage:
+        """The newest message with such a button.  Raises LookupError."""
+        for message in reversed(self.service.messages(self.chat(name))):
             if message.from_bot and label in message.labels and on in message.text:
-                return await self.press_on(name, message, label)
+                return message
         raise LookupError(f"{name} has no button {label!r}; she sees {self.seen(name)[-3:]}")
 
     async def press_on(self, name: str, message: StoredMessage, label: str) -> Press:

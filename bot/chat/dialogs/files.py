@@ -20,12 +20,13 @@ from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import Rows
 from bot.plan.reader import read_plan, read_text
+from bot.vocabulary import strip_marks
 
 NAME = "files"
 SIZE_LIMIT = 10 * 1024 * 1024
 ROSTER_LIMIT = 1024 * 1024  #: a roster that waits stands in the dialog's row
 PASTED = 160  #: characters; a shorter text is a remark, whatever stands in it
-_ROSTER_MARKS = ("danh sach", "roster", "danh_sach", "danhsach", "nhan su", "nhan_su")
+_ROSTER_MARKS = ("danh sach", "danhsach", "roster", "nhan su")  #: without marks, words apart
 _DATE = re.compile(r"(?<!\d)\d{1,2}\s*(?:[/.\-]|\s+tháng\s+)\s*\d{1,2}(?!\d)", re.IGNORECASE)
 
 
@@ -75,7 +76,8 @@ def _cluster(talk: Talk, manager: Person) -> Cluster:
 def _is_roster(upload: Upload) -> bool:
     """A table of people by its head, whatever the file is called."""
     head = (upload.content or b"")[:400].decode("utf-8", errors="ignore").casefold()
-    named = any(mark in upload.name.casefold() for mark in _ROSTER_MARKS)
+    name = re.sub(r"[\W_]+", " ", strip_marks(upload.name).casefold())
+    named = any(mark in name for mark in _ROSTER_MARKS)
     return upload.name.casefold().endswith((".csv", ".xlsx")) and (named or "chức vụ" in head)
 
 
