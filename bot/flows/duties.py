@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.flows.details import store
 from bot.flows.planning import nudge_instant, replan, request_expiry, say_now
-from bot.flows.rescheduling import deciders, end_requests_attached, knowing, news, redraw
+from bot.flows.request_news import deciders, knowing, news, redraw
+from bot.flows.rescheduling import end_requests_attached
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind

@@ -4,13 +4,11 @@ Each function is one step in one transaction: authorise, change, replan, queue w
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
-from bot.cluster.people import Person, UnitKind
-from bot.cluster.rights import is_authority_decider
+from bot.cluster.people import Person
 from bot.errors import NotAllowedError, OutdatedError
+from bot.flows import request_news
 from bot.flows.answering import require_session
 from bot.flows.details import end_requests
 from bot.flows.planning import replan, say_now
@@ -22,7 +20,6 @@ from bot.sessions import changes, reschedule
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Request, RequestKind, RequestState
 from bot.sessions.rights import Right, require
-from bot.sessions.store import Event
 
 
 def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: reschedule.Ask) -> Request:
@@ -42,10 +39,10 @@ def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: re
         raise OutdatedError("Trường đã có đề nghị xin vắng buổi này đang chờ ý kiến.")
     request = reschedule.ask(of.session, what, work.sessions.open_move(session_id), work.now, work.today)
     request = work.sessions.add_request(request)
-    _note(work, of, actor, "asked", request, {"proposed": str(what.proposed or "")})
-    _tell_of_request(work, of, request, actor)
+    request_news.note(work, of, actor, "asked", request, {"proposed": str(what.proposed or "")})
+    request_news.tell_of_request(work, of, request, actor)
     replan(work, of.session)
-    redraw(work, of)
+    request_news.redraw(work, of)
     return request
 
 
@@ -78,9 +75,9 @@ def refuse(
     refused = reschedule.refuse(request, actor.id, work.now, reason, on_paper=on_paper)
     work.sessions.save_request(refused, request)
     end_requests_attached(work, refused)
-    _note(work, of, actor, "refused", refused, {"reason": reason or ""})
-    _tell_others(work, of, refused, actor, "refused")
-    _settle(work, of)
+    request_news.note(work, of, actor, "refused", refused, {"reason": reason or ""})
+    request_news.tell_others(work, of, refused, actor, "refused")
+    request_news.settle(work, of)
     return refused
 
 
@@ -89,9 +86,9 @@ def counter(work: Work, actor: Person, request_id: int, day: dt.date, *, on_pape
     reschedule.check_day(of.session, day, work.today)
     countered = reschedule.counter(request, actor.id, work.now, day, on_paper=on_paper)
     work.sessions.save_request(countered, request)
-    _note(work, of, actor, "countered", countered, {"day": str(day)})
-    _tell_others(work, of, countered, actor, "countered")
-    _settle(work, of)
+    request_news.note(work, of, actor, "countered", countered, {"day": str(day)})
+    request_news.tell_others(work, of, countered, actor, "countered")
+    request_news.settle(work, of)
     return countered
 
 
@@ -100,9 +97,16 @@ def withdraw(work: Work, actor: Person, request_id: int) -> Request:
     withdrawn = reschedule.withdraw(request)
     work.sessions.save_request(withdrawn, request)
     end_requests_attached(work, withdrawn)
-    _note(work, of, actor, "withdrawn", withdrawn, {})
-    news(work, of, withdrawn, "withdrawn", knowing(of, withdrawn) | deciders(of), actor.id)
-    _settle(work, of)
+    request_news.note(work, of, actor, "withdrawn", withdrawn, {})
+    request_news.news(
+        work,
+        of,
+        withdrawn,
+        "withdrawn",
+        request_news.knowing(of, withdrawn) | request_news.deciders(of),
+        actor.id,
+    )
+    request_news.settle(work, of)
     return withdrawn
 
 
@@ -157,14 +161,14 @@ def _carry_out(
     told = set(work.reports.told(of.session.id))
     moved = changes.move(of.session, day, work.now)
     work.sessions.save(moved)
-    _note(work, of, actor, "moved", agreed, {"from": str(request.old_date), "to": str(day)})
+    request_news.note(work, of, actor, "moved", agreed, {"from": str(request.old_date), "to": str(day)})
     after = Scene(work).of(moved)
     payload = {"old_date": str(request.old_date), "request_id": agreed.id}
-    everybody = told | knowing(after, agreed)
+    everybody = told | request_news.knowing(after, agreed)
     # Officers who had been invited hear of the new day as guests; the others only that it is decided.
-    officers = deciders(after) - (told & after.authority_ids if moved.released_at else set())
+    officers = request_news.deciders(after) - (told & after.authority_ids if moved.released_at else set())
     say_now(work, Kind.CHANGE, after, everybody - officers, "1", payload, old_date=request.old_date)
-    news(work, after, agreed, "decided", officers, actor.id, {"new_date": str(day)})
+    request_news.news(work, after, agreed, "decided", officers, actor.id, {"new_date": str(day)})
     replan(work, moved)
     return agreed, after
 
@@ -185,12 +189,12 @@ def _excuse(work: Work, actor: Person, of: SessionScene, agreed: Request) -> Ses
                     at=work.now,
                 )
             )
-    _note(work, of, actor, "excused", agreed, {})
+    request_news.note(work, of, actor, "excused", agreed, {})
     own = {p for p in of.invited_ids if of.around.people[p].unit_id == unit.id}
     hosts = {p.id for p in of.around.host_heads(of.session)}
-    news(work, of, agreed, "absence", knowing(of, agreed) | own | hosts, actor.id)
-    news(work, of, agreed, "decided", deciders(of), actor.id)
-    _settle(work, of)
+    request_news.news(work, of, agreed, "absence", request_news.knowing(of, agreed) | own | hosts, actor.id)
+    request_news.news(work, of, agreed, "decided", request_news.deciders(of), actor.id)
+    request_news.settle(work, of)
     return Scene(work).of(of.session)
 
 
@@ -204,74 +208,3 @@ def _require_request(work: Work, actor: Person, request_id: int) -> tuple[Sessio
 def _asked_already(work: Work, session_id: int, what: reschedule.Ask) -> bool:
     same = (RequestKind.ABSENCE, what.unit_id)
     return any((r.kind, r.unit_id) == same for r in work.sessions.open_requests(session_id))
-
-
-def deciders(of: SessionScene) -> set[int]:
-    units = of.around.units
-    return {p.id for p in of.around.people.values() if is_authority_decider(p, [units[p.unit_id]])}
-
-
-def knowing(of: SessionScene, request: Request) -> set[int]:
-    """The lead and the schools' heads know while a request is open; the asking school's heads all of them."""
-    schools = [u.id for u in of.around.units.values() if u.kind is UnitKind.SCHOOL]
-    first = {heads[0].id for unit in schools if (heads := of.around.heads(unit))}
-    own = {p.id for p in of.around.heads(request.unit_id)}
-    hosts = {p.id for p in of.around.host_heads(of.session)}
-    return first | own | hosts | {p.id for p in of.around.managers}
-
-
-def reachable(work: Work, of: SessionScene) -> bool:
-    """Whether somebody of the authority who decides is in the chat."""
-    return bool(work.people.addresses(deciders(of)))
-
-
-def _tell_of_request(work: Work, of: SessionScene, request: Request, actor: Person) -> None:
-    asked = deciders(of)
-    managers = {p.id for p in of.around.managers}
-    payload = {"request_id": request.id}
-    say_now(work, Kind.REQUEST, of, asked, f"r{request.id}", payload)
-    if reachable(work, of):
-        news(work, of, request, "asked", knowing(of, request), actor.id)
-    else:
-        # Nobody of the authority is in the chat (common): the lead carries the letter, records the answer.
-        news(work, of, request, "paper", managers, None)
-        news(work, of, request, "asked", knowing(of, request) - managers, actor.id)
-
-
-def _tell_others(work: Work, of: SessionScene, request: Request, actor: Person, event: str) -> None:
-    news(work, of, request, event, knowing(of, request), actor.id)
-    news(work, of, request, "decided", deciders(of), actor.id)
-
-
-def news(
-    work: Work,
-    of: SessionScene,
-    request: Request,
-    event: str,
-    recipients: Iterable[int],
-    actor_id: int | None,
-    more: dict[str, Any] | None = None,
-) -> None:
-    payload = {"event": event, "request_id": request.id} | (more or {})
-    recipients = set(recipients) - {actor_id}
-    say_now(work, Kind.REQUEST_NEWS, of, recipients, f"r{request.id}.{event}", payload)
-
-
-def _note(
-    work: Work, of: SessionScene, actor: Person, what: str, request: Request, detail: dict[str, Any]
-) -> None:
-    detail = detail | {"request": request.id, "unit": request.unit_id, "on_paper": request.on_paper}
-    work.sessions.note(Event(of.session.id, work.now, actor.id, what, detail), of.session.cluster_id)
-
-
-def _settle(work: Work, of: SessionScene) -> None:
-    replan(work, of.session)
-    redraw(work, of)
-
-
-def redraw(work: Work, of: SessionScene) -> None:
-    """Cards show that a request is open, or no longer; also the card of whoever pressed."""
-    holders = {card.person_id for card in work.talks.cards(of.session.id)}
-    requests = work.sessions.requests(of.session.id)
-    state = ".".join(f"{r.id}{r.state.value[0]}" for r in requests)[-40:]
-    say_now(work, Kind.CARD, of, holders, f"q{state}", {})

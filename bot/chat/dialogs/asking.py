@@ -8,7 +8,7 @@ from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError
-from bot.flows import rescheduling
+from bot.flows import request_news, rescheduling
 from bot.flows.scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Message
@@ -137,7 +137,7 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
         ),
     )
     talk.end()
-    reachable = rescheduling.reachable(talk.work, of)
+    reachable = request_news.reachable(talk.work, of)
     rows = own_request_rows(request.id, countered=False)
     return talk.respond(words("ask_done", rows, f=of.facts, r=request, reachable=reachable))
 
