@@ -1,6 +1,6 @@
 """Bytes and mutated documents: the reader answers with a reading or with an error of ours, and never hangs.
 
-NHACLICH_DEEP=1 runs ten thousand cases of each instead of a few dozen.
+NHACLICH_DEEP=1 runs ten thousand cases in all instead of a few dozen of each.
 """
 
 import io
@@ -19,7 +19,7 @@ from bot.plan.reader import read_plan, read_text
 from bot.plan.report import reading_to_json
 
 FOLDER = Path(__file__).parent / "documents"
-CASES = 10_000 if os.environ.get("NHACLICH_DEEP") == "1" else 40
+CASES = 1_700 if os.environ.get("NHACLICH_DEEP") == "1" else 40
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[0-2]*.txt"))]
 FILES = [path for path in sorted(FOLDER.iterdir()) if path.suffix in (".docx", ".xlsx", ".pdf", ".csv")]
 WORDS = [
