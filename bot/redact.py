@@ -11,6 +11,7 @@ from typing import Any, TextIO
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # Bot tokens: in the address of every request, and bare, as they stand in a setting.
     (re.compile(r"bot\d+:[\w-]+"), "bot[token]"),
+    (re.compile(r"(?<=/)bot[^/\s\"']{12,}(?=/)"), "bot[token]"),
     (re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{20,}"), "[token]"),
     # Codes: after /start, in a link, and where they are named.
     (re.compile(r"(/start(?:@\w+)?\s+)[\w-]+"), r"\1[code]"),
