@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -101,7 +102,11 @@ def check(work: Work) -> None:
     assert all(count <= 8 for count in asked.values())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=150 if os.environ.get("NHACLICH_DEEP") else 10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.lists(deeds, min_size=10, max_size=40))
 def test_whatever_is_pressed_nothing_breaks(script: list[tuple[str, str | int]]) -> None:
     errors = _Errors()

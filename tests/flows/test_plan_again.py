@@ -1,4 +1,4 @@
-"""A corrected plan on the real bot: added, moved, reworded, dropped; only those who had been told hear of it."""
+"""A corrected plan on the real bot: added, moved, reworded, dropped; who had been told hears of it."""
 
 from pathlib import Path
 
