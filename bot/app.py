@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.channels.counter import Counter
 from bot.channels.fallback import Fallback
+from bot.channels.shift import while_leading
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.side import TelegramSide
 from bot.channels.telegram.side import ask_telegram as ask_telegram
@@ -69,6 +70,7 @@ class Side(Protocol):
 class Service:
     """The bot on every channel that has a token: receives, answers, and sends what falls due.
 
+    Of several processes on one PostgreSQL one leads: it alone polls and sends, and another takes over.
     `pacing` replaces the pace of every bot, e.g. where a clock is turned.
     """
 
@@ -92,6 +94,7 @@ class Service:
             self._storage,
             repeats=desk.repeats,
             load=Load.of_rate(settings.send_rate),
+            lead=desk.lead(),
             duties=lambda now: desk.run(run_duties),
             next_duty=lambda: desk.see(lambda work: work.sessions.next_duty()),
             moved=desk.chat_moved,
@@ -112,7 +115,9 @@ class Service:
         NhacLichError after the last one."""
         sending = asyncio.create_task(self.sender.run(), name="sender")
         beating = asyncio.create_task(self._beat(), name="heartbeat")
-        running = [asyncio.create_task(side.run(), name=side.channel.name) for side in self.sides]
+        running = [
+            asyncio.create_task(self._while_leading(side), name=side.channel.name) for side in self.sides
+        ]
         try:
             await self._watch(running)
         finally:
@@ -128,6 +133,9 @@ class Service:
                 await side.close()
             self._answers.shutdown(wait=True)
             self._storage.shutdown(wait=True)
+
+    async def _while_leading(self, side: Side) -> None:
+        await while_leading(lambda: self.sender.leads, side.run, side.finish)
 
     async def _watch(self, running: list[asyncio.Task[None]]) -> None:
         for ended in asyncio.as_completed(running):

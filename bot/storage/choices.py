@@ -32,6 +32,7 @@ class Waiting:
     chat_id: str
     message_id: str
     update: Mapping[str, Any]
+    at: dt.datetime
 
 
 class SqlChoices:
@@ -87,6 +88,18 @@ class SqlInbox:
         with writing(self._engine) as db:
             return db.execute(row).first() is not None
 
+    def put_all(self, bot: str, stored: Mapping[str, Mapping[str, Any]], now: dt.datetime) -> set[str]:
+        """For a service whose message ids are unique by themselves; gives those that were not known yet."""
+        if not stored:
+            return set()
+        values = [
+            {"bot": bot, "chat_id": "", "message_id": message_id, "update": dict(one), "at": now}
+            for message_id, one in stored.items()
+        ]
+        rows = self._insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.message_id)
+        with writing(self._engine) as db:
+            return set(db.execute(rows).scalars())
+
     def done(self, bot: str, chat_id: str, message_id: str) -> None:
         """Finished; what was written in it is not kept."""
         here = (inbox.c.bot == bot, inbox.c.chat_id == chat_id, inbox.c.message_id == message_id)
@@ -97,11 +110,11 @@ class SqlInbox:
         """Oldest first; after a stop."""
         query = select(inbox).where(inbox.c.bot == bot, ~inbox.c.done).order_by(inbox.c.at)
         with reading(self._engine) as db:
-            return [Waiting(row.chat_id, row.message_id, row.update) for row in db.execute(query)]
+            return [Waiting(row.chat_id, row.message_id, row.update, row.at) for row in db.execute(query)]
 
     def tidy(self, now: dt.datetime) -> None:
         with writing(self._engine) as db:
-            db.execute(delete(inbox).where(inbox.c.done, inbox.c.at < now - KEPT))
+            db.execute(delete(inbox).where(inbox.c.at < now - KEPT))
             db.execute(delete(choice).where(choice.c.expires_at < now))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.storage.engine import writing
 from bot.storage.tables import fact
 
-SPAN = 8.0  #: seconds without a renewal after which another process takes over
+SPAN = 7.0  #: seconds without a renewal after which another process takes over: within 10 in all
 
 
 class SqlLead:

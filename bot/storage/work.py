@@ -15,8 +15,9 @@ from bot.clock import Clock
 from bot.errors import BadInputError
 from bot.flows.work import Office, Work
 from bot.notices.notice import Kind
-from bot.outbox.port import Address, Claimed, Composed
+from bot.outbox.port import Address, Claimed, Composed, Lead
 from bot.storage.engine import open_engine, reading, writing
+from bot.storage.leading import SqlLead
 from bot.storage.migrate import upgrade
 from bot.storage.notices import SqlNotices
 from bot.storage.people import SqlPeople
@@ -120,6 +121,10 @@ class Desk:
             undelivered(self.on(db, now), rows)
 
         return SqlQueue(self.engine, words, repeats=self.repeats, gone=gone, undelivered=lost)
+
+    def lead(self) -> Lead | None:
+        """Which of several processes polls and sends.  None on SQLite, which is for one process."""
+        return SqlLead(self.engine, "bots") if self.engine.dialect.name == "postgresql" else None
 
     def repeats(self, kind: Kind) -> bool:
         return self.office.policy.rule(kind).repeat_if_uncertain

@@ -1,8 +1,10 @@
 """The receiving half of the Telegram channel: updates become `Incoming`, reactions are drawn."""
 
 import asyncio
+import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -24,29 +26,50 @@ Toast = Callable[[str, bool], Awaitable[None]]
 Handler = Callable[[Incoming, Toast], Awaitable[None]]
 
 
+class Inbox(Protocol):
+    """Where updates are stored before they are acted on.  Each call is a small transaction."""
+
+    async def put(self, updates: Sequence[Update]) -> list[Update]:
+        """Store; gives those that were not known yet."""
+        ...
+
+    async def done(self, update: Update) -> None: ...
+
+    async def unfinished(self, age: dt.timedelta) -> list[Update]:
+        """Stored at least so long ago and not done, oldest first."""
+        ...
+
+
 class TelegramReceiver:
     """Polls, and handles chats side by side, each chat's own updates one after another."""
 
     def __init__(
         self,
         bot: Bot,
+        inbox: Inbox,
         handle: Handler,
         *,
         blocked: Callable[[str, bool], Awaitable[None]] | None = None,
     ) -> None:
         """`blocked(chat_id, now_blocked)` is told when somebody blocks or unblocks the bot."""
         self._bot = bot
+        self._inbox = inbox
         self._handle = handle
         self._blocked = blocked
         self._chats: dict[int, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(CHATS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
         self.reachable = True  #: whether the last request to the service was answered
 
     async def poll(self) -> None:
-        """Until cancelled.  Raises TokenError; every other failure is waited out."""
+        """Until cancelled.  Raises TokenError; every other failure is waited out.
+
+        What was stored before and is not finished is handled first.
+        """
         offset = 0
         pause = 1.0
+        await self.resume()
         while True:
             try:
                 updates = await self._bot.get_updates(
@@ -70,9 +93,34 @@ class TelegramReceiver:
             if not self.reachable:
                 log.info("Telegram answers again")
             self.reachable, pause = True, 1.0
-            for update in updates:
-                offset = update.update_id + 1
-                self.take(update)
+            if not await self._taken(updates):
+                await asyncio.sleep(1.0)  # they are given again
+            elif updates:
+                offset = updates[-1].update_id + 1
+
+    async def take(self, updates: Sequence[Update]) -> None:
+        """Store these, then handle those that are new beside the others."""
+        for update in await self._inbox.put(updates):
+            self._begin(update)
+
+    async def resume(self, age: dt.timedelta = dt.timedelta(0)) -> None:
+        """Handle what was stored at least `age` ago and is neither finished nor in hand."""
+        try:
+            waiting = await self._inbox.unfinished(age)
+        except Exception:
+            log.exception("what came in before cannot be read")
+            return
+        for update in waiting:
+            if update.update_id not in self._in_hand:
+                self._begin(update)
+
+    async def _taken(self, updates: Sequence[Update]) -> bool:
+        try:
+            await self.take(updates)
+        except Exception:
+            log.exception("%d updates are not stored yet", len(updates))
+            return False
+        return True
 
     async def _wait_out(self, error: TelegramError, pause: float) -> float:
         if self.reachable:
@@ -81,8 +129,8 @@ class TelegramReceiver:
         await asyncio.sleep(pause)
         return min(pause * 2, 30.0)
 
-    def take(self, update: Update) -> None:
-        """Handle one update beside the others."""
+    def _begin(self, update: Update) -> None:
+        self._in_hand.add(update.update_id)
         task = asyncio.create_task(self._in_turn(update))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -93,18 +141,24 @@ class TelegramReceiver:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _in_turn(self, update: Update) -> None:
-        chat = update.effective_chat
-        if chat is None:
-            return
-        lock = self._chats.setdefault(chat.id, asyncio.Lock())
+        chat_id = update.effective_chat.id if update.effective_chat else 0
+        lock = self._chats.setdefault(chat_id, asyncio.Lock())
         try:
             async with lock, self._at_once:
-                await self._one(update)
+                await self._handled(update)
+        except Exception:
+            log.exception("an update is not noted as handled")
+        finally:
+            self._in_hand.discard(update.update_id)
+            if not lock.locked() and len(self._chats) > 10_000:
+                self._chats.pop(chat_id, None)
+
+    async def _handled(self, update: Update) -> None:
+        try:
+            await self._one(update)
         except Exception:
             log.exception("an update was not handled")
-        finally:
-            if not lock.locked() and len(self._chats) > 10_000:
-                self._chats.pop(chat.id, None)
+        await self._inbox.done(update)  # not where it was cancelled: then it is handled again
 
     async def _one(self, update: Update) -> None:
         if update.my_chat_member is not None:

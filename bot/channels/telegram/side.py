@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 
 from bot.channels.counter import Counter
 from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
+from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
@@ -27,15 +28,17 @@ class TelegramSide:
         self._executor = executor
         self.bot = _open(settings)
         self.channel = TelegramChannel(self.bot, Gate(pacing), moved=self._moved)
+        self._inbox = TelegramInbox(self.bot, desk, executor)
         self._counter: Counter
 
     def attach(self, counter: Counter) -> None:
         """Where what comes in is worked on; before `run`."""
         self._counter = counter
-        self.receiver = TelegramReceiver(self.bot, counter.handle, blocked=self._blocked)
+        self.receiver = TelegramReceiver(self.bot, self._inbox, counter.handle, blocked=self._blocked)
 
     async def run(self) -> None:
         """Until cancelled.  Raises TokenError where the service does not know the token."""
+        await self._inbox.tidy()
         await self._introduce()
         await self.receiver.poll()
 

@@ -1,0 +1,136 @@
+"""Two whole bots on one PostgreSQL: one polls and sends, the other one takes over."""
+
+import asyncio
+import datetime as dt
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import URL
+
+from bot.app import open_desk
+from bot.clock import SystemClock, TurnableClock
+from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.model import ApiError, Json
+from bot.flows.plan_import import import_plan
+from bot.flows.roster import import_roster
+from bot.flows.work import Work
+from bot.notices.timeline import VIETNAM
+from bot.plan.reader import read_plan
+from bot.resources import data_path
+from bot.settings import Settings
+from bot.workdays import Workdays
+from tests.cli.processes import ROOT, environment
+
+DAY_OF_THE_PLAN = dt.datetime(2023, 10, 3, 9, tzinfo=VIETNAM)
+INVITATIONS_ARE_DUE = dt.datetime(2023, 10, 5, 8, 0, 5, tzinfo=VIETNAM)
+FIRST_CHAT = 1001
+
+
+def _fill(work: Work) -> int:
+    """The sample plan, and everybody registered; how many chats."""
+    path = data_path("plans", "an-tien-2023-2024.txt")
+    reading = read_plan(path.name, path.read_bytes(), deadline=Workdays.load().deadline)
+    cluster = import_plan(work, reading)
+    import_roster(work, cluster, data_path("roster", "an-tien.csv").read_bytes())
+    people = work.people.people(cluster.id)
+    for number, person in enumerate(people):
+        work.people.link(person, "telegram", str(FIRST_CHAT + number), work.now)
+    return len(people)
+
+
+class Watched(ChatService):
+    """Counts polls that end another one."""
+
+    def __init__(self) -> None:
+        super().__init__(limits=Limits.none())
+        self.conflicts = 0
+        poll = self.updates.poll
+
+        async def watched(offset: int, limit: int, seconds: float) -> list[Json]:
+            try:
+                return await poll(offset, limit, seconds)
+            except ApiError:
+                self.conflicts += 1
+                raise
+
+        self.updates.poll = watched  # type: ignore[method-assign]
+
+
+@asynccontextmanager
+async def office(url: URL) -> AsyncIterator[tuple[Watched, dict[str, str]]]:
+    """A Bot API server on which everybody has an account, and the settings of a replica."""
+    database = url.render_as_string(hide_password=False)
+    desk = open_desk(Settings.model_validate({"database_url": database}), TurnableClock(DAY_OF_THE_PLAN))
+    chats = desk.run(_fill)
+    desk.close()
+    service = Watched()
+    for number in range(chats):
+        service.add_user(FIRST_CHAT + number, "Mai", started=True)
+    async with BotApiServer(service) as server:
+        yield (
+            service,
+            {
+                "TELEGRAM_BOT_TOKEN": service.token,
+                "TELEGRAM_API_URL": server.url,
+                "DATABASE_URL": database,
+                "SEND_RATE": "200",
+            },
+        )
+
+
+async def start(settings: dict[str, str]) -> asyncio.subprocess.Process:
+    shift = (INVITATIONS_ARE_DUE - SystemClock().now()).total_seconds()
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.replicas.replica",
+        str(shift),
+        cwd=ROOT,
+        env=environment(settings),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+
+
+async def asks(service: ChatService, chat: int, within: float) -> None:
+    """Somebody types /lich and is answered once."""
+    before = len(service.sent(chat))
+    service.type(chat, "/lich")
+    await service.until(lambda: len(service.sent(chat)) > before, within)
+    await asyncio.sleep(0.3)
+    assert len(service.sent(chat)) == before + 1
+
+
+async def test_one_polls_each_notice_goes_once_and_another_takes_over(postgres_copy: URL) -> None:
+    async with office(postgres_copy) as (service, settings):
+        leader = await start(settings)
+        try:
+            await service.until(lambda: len(service.sent()) > 0, 30)
+            follower = await start(settings)
+            await asks(service, FIRST_CHAT, 10)
+            await asyncio.sleep(2.5)  # the follower is there, and neither polls nor sends
+            told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
+            assert len(told) > 10
+            assert set(told.values()) == {1}
+            assert service.conflicts == 0
+
+            leader.kill()
+            killed = time.monotonic()
+            await leader.wait()
+            await asks(service, FIRST_CHAT + 1, 15)
+            assert time.monotonic() - killed < 10.5  # 0.3 of them are the test's own
+            assert service.conflicts <= 1, "the dead one's last poll may still hang"
+
+            leader = await start(settings)
+            await asyncio.sleep(2.5)
+            follower.terminate()  # an orderly stop gives the lead up at once
+            await asks(service, FIRST_CHAT + 2, 5)
+            told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
+            assert max(told.values()) == 1
+        finally:
+            for process in (leader, follower):
+                if process.returncode is None:
+                    process.kill()
+                await process.wait()
