@@ -30,7 +30,6 @@ from bot.sessions.session import Session
 from bot.settings import Settings
 
 T = TypeVar("T")
-
 LEAD = "Lê Thị Minh Hồng"
 CLERK = "Văn thư Sao Sáng"
 LEADER = "Lãnh đạo Phòng GD&ĐT"
@@ -93,7 +92,8 @@ async def _make(folder: Path) -> tuple[dict[str, int], ChatService]:
 class Stage:
     """`async with Stage(folder) as stage`: what people do, and what they see."""
 
-    def __init__(self, folder: Path, at: dt.datetime = BEGINNING) -> None:
+    def __init__(self, folder: Path, at: dt.datetime = BEGINNING, *, pacing: Pacing | None = None) -> None:
+        self._pacing = pacing or Pacing(0, chat_gap=0)
         found = template(at)
         self._database = folder / "stage.db"
         shutil.copyfile(found.database, self._database)
@@ -127,7 +127,7 @@ class Stage:
             }
         )
         self.desk = open_desk(settings, self.clock)
-        self.telegram = Service(settings, self.desk, Pacing(0, chat_gap=0))
+        self.telegram = Service(settings, self.desk, self._pacing)
         self._running = asyncio.create_task(self.telegram.run(), name="bot")
         await self.settle()
 
@@ -204,7 +204,7 @@ class Stage:
     # -- what is known ------------------------------------------------------------------------
 
     def seen(self, name: str) -> list[str]:
-        """Everything the bot has on this person's screen, oldest first."""
+        """The bot's messages on this person's screen, oldest first."""
         return [m.text for m in self.service.messages(self.chat(name)) if m.from_bot]
 
     def last(self, name: str) -> StoredMessage:
