@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import os
 import signal
+import sys
 from collections.abc import Coroutine
 from typing import Annotated, Any
 
@@ -11,6 +13,7 @@ import typer
 from bot.app import Service, has_a_channel, open_desk
 from bot.cli.terminal import say
 from bot.errors import BadInputError
+from bot.outbox.watchdog import Watchdog
 from bot.redact import install_logging
 from bot.settings import read_settings
 
@@ -20,6 +23,7 @@ _HOW_TO_BEGIN = (
     ".env (TELEGRAM_BOT_TOKEN=... hoặc ZALO_BOT_TOKENS=...) rồi chạy lại. Chưa có mã vẫn chạy thử được: "
     "nhaclich demo"
 )
+STUCK = 75  #: the code with which a process ends that cannot begin anew
 
 
 def run() -> None:
@@ -30,10 +34,21 @@ def run() -> None:
         raise BadInputError(_HOW_TO_BEGIN)
     desk = open_desk(settings)
     service = Service(settings, desk)
+    dog = Watchdog(lambda: service.sender.pulse, begin_anew)
+    dog.start()
     try:
         asyncio.run(_until_stopped(service.run()))
     finally:
+        dog.stop()
         desk.close()
+
+
+def begin_anew() -> None:
+    """This process becomes a fresh one with the same command; where that cannot be done, it ends."""
+    logging.shutdown()
+    if os.name == "posix":
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own command line
+    os._exit(STUCK)
 
 
 def demo(

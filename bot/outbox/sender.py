@@ -5,13 +5,13 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.clock import Clock
 from bot.notices.notice import Kind
 from bot.outbox.courier import Courier
+from bot.outbox.load import Load as Load
 from bot.outbox.port import (
     Address,
     Channel,
@@ -32,23 +32,6 @@ Result = TypeVar("Result")
 
 BUSY_PAUSE = timedelta(seconds=0.2)  #: rows are due but another process holds them
 LONGEST_PAUSE = 5.0  #: seconds between two tries to reach a database that does not answer
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How much is in hand at once.  Rows in hand are what a crash delays, so it is little at a low rate."""
-
-    batch: int  #: people in one claim
-    in_hand: int  #: messages claimed and not yet recorded
-    at_once: int  #: messages on the wire
-    lease: timedelta = timedelta(seconds=90)  #: longer than a send's timeout and a short `retry_after`
-
-    @staticmethod
-    def of_rate(rate: float) -> "Load":
-        if not rate:
-            return Load(batch=400, in_hand=800, at_once=50)
-        batch = max(1, min(100, round(rate / 4)))
-        return Load(batch=batch, in_hand=2 * batch, at_once=50)
 
 
 class Sender:
@@ -114,6 +97,11 @@ class Sender:
         """Whether this process may send bulk (and should poll)."""
         return self._lead is None or self._lead.held
 
+    @property
+    def pulse(self) -> float | None:
+        """The beat, for whoever watches; None while it is being stopped."""
+        return None if self._stopping else self.beat
+
     def poke(self) -> None:
         """Look at the queue now: something was queued, or the clock was turned.  From any thread."""
         self._wake.poke()
@@ -130,7 +118,7 @@ class Sender:
                     if not self.leads:
                         await self._wake.until(None)
                     elif await self._fill():
-                        await self._courier.room_for(self._load.batch, self._load.in_hand)
+                        await self._room()
                     else:
                         await self._rest()
                     pause = 0.1
@@ -205,6 +193,17 @@ class Sender:
                     aside += _set_aside(result)
             self._courier.put_aside(aside)
             return True
+
+    async def _room(self) -> None:
+        """Wait until another batch fits into the hand; a sign of life for as long as a lease."""
+        waiting = asyncio.ensure_future(self._courier.room_for(self._load.batch, self._load.in_hand))
+        begun = self._timer()
+        try:
+            while not (await asyncio.wait({waiting}, timeout=10.0))[0]:
+                if self._timer() - begun <= self._load.lease.total_seconds():
+                    self.beat = self._timer()
+        finally:
+            waiting.cancel()
 
     def _claim(self) -> tuple[list[Claimed], list[Composed], datetime]:
         now = self._clock.now()
