@@ -17,28 +17,15 @@ from bot.message import Message, plain
 from bot.notices.cards import card
 from bot.notices.kinds import section
 from bot.notices.notice import Kind
-from bot.notices.timeline import VIETNAM
 from bot.outbox.port import Claimed
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Cause, Request, RequestKind, RequestState
-from bot.sessions.session import Session, SessionState
+from bot.sessions.session import Session
 from bot.settings import Settings
-from tests.talks.stage import CLERK, INVITED, LEAD, LEADER, OFFICER, template
+from tests.talks.stage import INVITED, template
 
-HOST, GUEST = "Hiệu trưởng An Tiến", "Hiệu trưởng Bát Trang"
-STAFF, COOK = "Giáo viên cốt cán 1 Bát Trang", "Bếp trưởng Bát Trang"
-EVERYBODY = {"authority": OFFICER, "head": GUEST, "staff": STAFF, "cook": COOK}
-
-OLD, NEW, OTHER = dt.date(2023, 11, 8), dt.date(2023, 11, 10), dt.date(2023, 11, 15)
-READY: dict[str, Any] = {
-    "start": dt.time(8),
-    "end": dt.time(10, 30),
-    "room": "Hội trường tầng 2",
-    "programme": "8h00 đón khách; 8h30 dự 2 hoạt động; 9h30 thảo luận",
-}
-RELEASED: dict[str, Any] = {"released_at": INVITED, "released_by": 1}
-BY_ITSELF: dict[str, Any] = {"released_at": INVITED, "released_by": None}
-MOVED: dict[str, Any] = {"date": NEW, "date_revision": 2}
+HOST = "Hiệu trưởng An Tiến"
+OLD, NEW = dt.date(2023, 11, 8), dt.date(2023, 11, 10)
 
 
 @dataclass(frozen=True)
@@ -144,158 +131,3 @@ def _row(case: Case, session: Session, person_id: int, payload: Mapping[str, Any
         useful_until=case.at + dt.timedelta(days=30),
         payload=payload,
     )
-
-
-def _at(day: int, hour: int, minute: int = 0) -> dt.datetime:
-    return dt.datetime(2023, 11, day, hour, minute, tzinfo=VIETNAM)
-
-
-_AGREED = {"state": RequestState.AGREED, "decided_by": OFFICER, "decided_at": INVITED}
-_COUNTERED = {"state": RequestState.COUNTERED, "decided_by": LEADER, "countered": OTHER}
-_REFUSED = {"state": RequestState.REFUSED, "decided_by": OFFICER}
-_ABSENCE = {"kind": RequestKind.ABSENCE, "by": GUEST, "proposed": None, "cause": Cause.WEATHER_ILLNESS}
-_HEADS = {"head": HOST}
-_LEAD = {"head": LEAD}
-_GUEST = {"head": GUEST}
-_OFFICER = {"authority": OFFICER}
-_EVE, _DAY = _at(7, 15, 30), _at(8, 6, 30)
-
-CASES = (
-    Case("prepare", Kind.PREPARE, _HEADS),
-    Case("prepare-ready", Kind.PREPARE, _HEADS, READY),
-    Case("prepare-sent", Kind.PREPARE, _HEADS, RELEASED),
-    Case("prepare-asked-to-move", Kind.PREPARE, _HEADS, request={}),
-    Case("invitation", Kind.INVITATION, {m: EVERYBODY[m] for m in ("head", "staff", "cook")}),
-    Case("invitation-ready", Kind.INVITATION, {m: EVERYBODY[m] for m in ("head", "staff", "cook")}, READY),
-    Case("invitation-asked-to-move", Kind.INVITATION, {"staff": STAFF, "cook": COOK}, request={}),
-    Case("invitation-lead", Kind.INVITATION, _LEAD),
-    Case("authority-invitation", Kind.AUTHORITY_INVITATION, _OFFICER, READY | RELEASED),
-    Case("authority-invitation-by-itself", Kind.AUTHORITY_INVITATION, _OFFICER, BY_ITSELF),
-    Case("released-by-itself", Kind.RELEASED_BY_ITSELF, _HEADS | {"lead": LEAD}, BY_ITSELF),
-    Case("deadline-watch", Kind.DEADLINE_WATCH, _HEADS, at=_at(2, 8)),
-    Case("deadline-watch-today", Kind.DEADLINE_WATCH, _HEADS, at=_at(3, 8)),
-    Case("reminder", Kind.REMINDER, EVERYBODY, RELEASED, at=_EVE),
-    Case(
-        "reminder-ready-and-going", Kind.REMINDER, EVERYBODY, READY | RELEASED, answers=Reply.GOING, at=_EVE
-    ),
-    Case("reminder-host", Kind.REMINDER, _HEADS, READY | RELEASED, at=_EVE),
-    Case("reminder-asked-to-move", Kind.REMINDER, EVERYBODY, RELEASED, request={}, at=_EVE),
-    Case(
-        "same-day",
-        Kind.SAME_DAY,
-        {m: EVERYBODY[m] for m in ("authority", "head", "staff")},
-        RELEASED,
-        at=_DAY,
-    ),
-    Case("same-day-ready", Kind.SAME_DAY, _OFFICER | {"staff": STAFF}, READY | RELEASED, at=_DAY),
-    Case("request", Kind.REQUEST, _OFFICER, request={}),
-    Case("request-again", Kind.REQUEST, _OFFICER, payload={"again": True}, request={}),
-    Case("request-any-day", Kind.REQUEST, _OFFICER, request={"proposed": None}),
-    Case("request-attached", Kind.REQUEST, _OFFICER, request={"by": GUEST, "attached_to": 1}),
-    Case("request-absence", Kind.REQUEST, _OFFICER, request=_ABSENCE),
-    Case("news-asked", Kind.REQUEST_NEWS, _GUEST, payload={"event": "asked"}, request={}),
-    Case("news-asked-absence", Kind.REQUEST_NEWS, _HEADS, payload={"event": "asked"}, request=_ABSENCE),
-    Case("news-paper", Kind.REQUEST_NEWS, _LEAD, payload={"event": "paper"}, request={}),
-    Case("news-silent", Kind.REQUEST_NEWS, _LEAD, payload={"event": "silent"}, request={}),
-    Case("news-countered", Kind.REQUEST_NEWS, _GUEST, payload={"event": "countered"}, request=_COUNTERED),
-    Case(
-        "news-countered-mine", Kind.REQUEST_NEWS, _HEADS, payload={"event": "countered"}, request=_COUNTERED
-    ),
-    Case(
-        "news-refused",
-        Kind.REQUEST_NEWS,
-        _HEADS,
-        payload={"event": "refused"},
-        request=_REFUSED | {"decision_reason": "Đã bố trí người dự"},
-    ),
-    Case(
-        "news-refused-without-reason",
-        Kind.REQUEST_NEWS,
-        _GUEST,
-        payload={"event": "refused"},
-        request=_REFUSED | {"on_paper": True},
-    ),
-    Case(
-        "news-withdrawn",
-        Kind.REQUEST_NEWS,
-        _GUEST | _OFFICER,
-        payload={"event": "withdrawn"},
-        request={"state": RequestState.WITHDRAWN},
-    ),
-    Case(
-        "news-expired",
-        Kind.REQUEST_NEWS,
-        _HEADS | _OFFICER,
-        payload={"event": "expired"},
-        request={"state": RequestState.EXPIRED},
-        at=_DAY,
-    ),
-    Case(
-        "news-absence",
-        Kind.REQUEST_NEWS,
-        {"head": HOST, "staff": STAFF, "cook": COOK},
-        payload={"event": "absence"},
-        request=_ABSENCE | _AGREED,
-    ),
-    Case(
-        "news-decided",
-        Kind.REQUEST_NEWS,
-        {"authority": LEADER},
-        MOVED,
-        payload={"event": "decided", "new_date": str(NEW)},
-        request=_AGREED,
-    ),
-    Case(
-        "news-decided-refused",
-        Kind.REQUEST_NEWS,
-        {"authority": LEADER},
-        payload={"event": "decided"},
-        request=_REFUSED,
-    ),
-    Case(
-        "news-decided-other-day",
-        Kind.REQUEST_NEWS,
-        _OFFICER,
-        payload={"event": "decided"},
-        request=_COUNTERED,
-    ),
-    Case(
-        "news-decided-absence",
-        Kind.REQUEST_NEWS,
-        {"authority": LEADER},
-        payload={"event": "decided"},
-        request=_ABSENCE | _AGREED,
-    ),
-    Case(
-        "change",
-        Kind.CHANGE,
-        EVERYBODY | {"authority": LEADER},
-        MOVED | RELEASED,
-        payload={"old_date": str(OLD)},
-        request=_AGREED,
-    ),
-    Case("change-to-who-agreed", Kind.CHANGE, _OFFICER, MOVED | RELEASED, {"old_date": str(OLD)}, _AGREED),
-    Case("change-ready", Kind.CHANGE, EVERYBODY, MOVED | READY | RELEASED, payload={"old_date": str(OLD)}),
-    Case("change-host", Kind.CHANGE, _HEADS, MOVED, {"old_date": str(OLD)}, _AGREED | {"on_paper": True}),
-    Case("change-not-invited", Kind.CHANGE, {"head": CLERK}, MOVED, {"old_date": str(OLD)}),
-    Case("details-hour", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["hour"], "changed": True}),
-    Case("details-room", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["room"], "changed": False}),
-    Case("cancellation", Kind.CANCELLATION, EVERYBODY, payload={"reason": "bão số 5"}),
-    Case("cancellation-without-reason", Kind.CANCELLATION, EVERYBODY, payload={}),
-    Case(
-        "unreached",
-        Kind.UNREACHED,
-        _HEADS,
-        payload={"about": "Đổi lịch", "names": ["Bếp trưởng MN Bát Trang"]},
-    ),
-    Case("card", None, EVERYBODY),
-    Case("card-ready", None, EVERYBODY, READY | RELEASED),
-    Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),
-    Case("card-declined", None, EVERYBODY, READY | RELEASED, answers=Reply.DECLINED),
-    Case("card-asked-to-move", None, EVERYBODY, RELEASED, request={}),
-    Case("card-host", None, _HEADS),
-    Case("card-lead", None, _LEAD, request={}),
-    Case("card-over", None, EVERYBODY | {"host": HOST}, READY | RELEASED, at=_at(9, 9)),
-    Case("card-cancelled", None, EVERYBODY, {"state": SessionState.CANCELLED}),
-    Case("card-not-invited", None, {"staff": "Tổ trưởng mẫu giáo Bát Trang"}),
-)

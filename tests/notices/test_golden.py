@@ -12,7 +12,8 @@ import pytest
 
 from bot.notices.notice import Kind
 from bot.notices.spelling import spell_out
-from tests.notices.saying import CASES, Case, sample, say, shown
+from tests.notices.cases import CASES
+from tests.notices.saying import Case, sample, say, shown
 
 GOLDEN = Path(__file__).parent / "golden"
 DATE = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}(?:/\d{4})?(?![\w/])")

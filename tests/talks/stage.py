@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import atexit
 import contextlib
 import datetime as dt
 import shutil
@@ -58,6 +59,7 @@ def template(at: dt.datetime = BEGINNING) -> Template:
     `at`: nobody has done anything until then.
     """
     folder = Path(tempfile.mkdtemp(prefix="talks-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     making = _make(folder) if at == BEGINNING else _live_until(at, folder)
     made: list[tuple[dict[str, int], ChatService]] = []
     thread = Thread(target=lambda: made.append(asyncio.run(making)))
@@ -139,8 +141,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Until everything that was done is answered, and everything due is sent."""
-        updates = self.service.updates
-        while True:
+        while updates := self.service.updates:
             while updates.pending:  # confirmed by the bot's next poll  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
             await self.telegram.receiver.finish()
@@ -161,7 +162,7 @@ class Stage:
         await self.settle()
 
     async def press(self, name: str, label: str, on: str = "") -> Press:
-        """Press a button on the newest message that has it (and whose text holds `on`)."""
+        """A button of the newest message that has it (and whose text holds `on`)."""
         return await self.press_on(name, self.find(name, label, on), label)
 
     def find(self, name: str, label: str, on: str = "") -> StoredMessage:
