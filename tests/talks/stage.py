@@ -54,10 +54,7 @@ class Template:
 
 @cache
 def template(at: dt.datetime = BEGINNING) -> Template:
-    """Made once for a process, in a thread of its own: no loop of a test is in the way.
-
-    `at`: nobody has done anything until then.
-    """
+    """Nobody has done anything until then.  Made once for a process, in a thread of its own."""
     folder = Path(tempfile.mkdtemp(prefix="talks-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     making = _make(folder) if at == BEGINNING else _live_until(at, folder)
@@ -141,7 +138,8 @@ class Stage:
 
     async def settle(self) -> None:
         """Until everything that was done is answered, and everything due is sent."""
-        while updates := self.service.updates:
+        updates = self.service.updates
+        while True:
             while updates.pending:  # confirmed by the bot's next poll  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
             await self.telegram.receiver.finish()
@@ -180,9 +178,8 @@ class Stage:
     async def forge(self, name: str, data: str, *, inaccessible: bool = False) -> Press:
         """Press with any data, on the newest message, as a hostile client can."""
         chat = self.chat(name)
-        shown = [m.id for m in self.service.messages(chat) if m.from_bot]
-        number = shown[-1] if shown else 1
-        press = self.service.forge_press(chat, number, data, inaccessible=inaccessible or not shown)
+        shown = [m.id for m in self.service.messages(chat) if m.from_bot] or [1]
+        press = self.service.forge_press(chat, shown[-1], data, inaccessible=inaccessible)
         await self.settle()
         return press
 
