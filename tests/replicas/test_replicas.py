@@ -126,7 +126,7 @@ async def test_one_polls_each_notice_goes_once_and_another_takes_over(postgres_c
             leader = await start(settings)
             await asyncio.sleep(2.5)
             follower.terminate()  # an orderly stop gives the lead up at once
-            await asks(service, FIRST_CHAT + 2, 5)
+            await asks(service, FIRST_CHAT + 2, 10)
             told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
             assert max(told.values()) == 1
         finally:

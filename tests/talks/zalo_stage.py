@@ -136,7 +136,8 @@ class ZaloStage:
 
     def _handled(self) -> int:
         with reading(self.desk.engine) as db:
-            done = select(func.count()).select_from(inbox).where(inbox.c.done)
+            ours = inbox.c.bot.in_([bot.id for bot in self.bots])  # Telegram's updates are there too
+            done = select(func.count()).select_from(inbox).where(inbox.c.done, ours)
             return int(db.execute(done).scalar_one())
 
     # -- what people do
