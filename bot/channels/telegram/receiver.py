@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 LARGEST_FILE = 10 * 1024 * 1024
 CONFLICT_PAUSE = 5.0
+LEFT_BEHIND = dt.timedelta(seconds=10)  #: an update that nobody has finished for so long is taken up
 CHATS_AT_ONCE = 32
 TOAST_LIMIT = 200
 KINDS = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
@@ -97,6 +98,7 @@ class TelegramReceiver:
                 await asyncio.sleep(1.0)  # they are given again
             elif updates:
                 offset = updates[-1].update_id + 1
+            await self.resume(LEFT_BEHIND)  # what a process stored while it stopped
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Store these, then handle those that are new beside the others."""
