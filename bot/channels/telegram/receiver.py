@@ -98,7 +98,7 @@ class TelegramReceiver:
                 await asyncio.sleep(1.0)  # they are given again
             elif updates:
                 offset = updates[-1].update_id + 1
-            await self.resume(LEFT_BEHIND)  # what a process stored while it stopped
+            await self.resume(LEFT_BEHIND)  # what a killed process had stored
 
     async def take(self, updates: Sequence[Update]) -> None:
         """Store these, then handle those that are new beside the others."""
@@ -117,8 +117,12 @@ class TelegramReceiver:
                 self._begin(update)
 
     async def _taken(self, updates: Sequence[Update]) -> bool:
+        taking = asyncio.ensure_future(self.take(updates))
         try:
-            await self.take(updates)
+            await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            await asyncio.wait({taking})  # stored is begun: a process that stops still answers it
+            raise
         except Exception:
             log.exception("%d updates are not stored yet", len(updates))
             return False
