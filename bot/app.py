@@ -19,7 +19,7 @@ from bot.channels.zalo.side import ask_zalo as ask_zalo
 from bot.clock import Clock, SystemClock
 from bot.errors import NhacLichError
 from bot.flows.composing import compose
-from bot.flows.duties import run_duties, tell_undelivered
+from bot.flows.sessions.duties import run_duties, tell_undelivered
 from bot.flows.work import Office, Work
 from bot.notices.policy import Policy
 from bot.outbox.pacing import Pacing

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 
-from bot.chat.dialogs import channels, registering
-from bot.chat.overview import approvals, members, status
+from bot.chat.dialogs.people import channels, registering
 from bot.chat.reaction import Reaction, say
-from bot.chat.schedule import schedule
 from bot.chat.talk import Talk, words
+from bot.chat.views.overview import approvals, members, status
+from bot.chat.views.schedule import schedule
 from bot.cluster.addressing import posts_text
 from bot.cluster.rights import is_any_head, is_authority_decider, manages_cluster
 from bot.errors import BadInputError

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from bot.chat import papers
-from bot.chat.dialogs import absent, asking, cancelling, deciding, details, leaving, proposing, registering
-from bot.chat.people_view import people_list
+from bot.chat.dialogs.people import leaving, registering
+from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
 from bot.chat.reaction import Reaction, Redraw, say
-from bot.chat.schedule import schedule
 from bot.chat.talk import Talk, words
-from bot.flows import rescheduling
-from bot.flows.answering import answer
-from bot.flows.details import release_invitation
+from bot.chat.views import papers
+from bot.chat.views.people import people_list
+from bot.chat.views.schedule import schedule
+from bot.flows.sessions import rescheduling
+from bot.flows.sessions.answering import answer
+from bot.flows.sessions.details import release_invitation
 from bot.notices.actions import Action, Verb
 from bot.sessions.answers import Reply
 

@@ -1,12 +1,14 @@
 """Where everything comes in: who, what is wanted, done in one transaction, answered in one reaction."""
 
 from bot.chat.commands import COMMANDS, command_of
-from bot.chat.dialogs import DIALOGS, files, registering
+from bot.chat.dialogs import DIALOGS
+from bot.chat.dialogs.people import registering
+from bot.chat.dialogs.plans import files
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
 from bot.chat.reaction import Reaction, Redraw, say
-from bot.chat.schedule import schedule
 from bot.chat.talk import Talk, words
+from bot.chat.views.schedule import schedule
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.work import Dialog, Work
 from bot.message import Message

@@ -11,7 +11,7 @@ from bot.app import HEARTBEAT, open_desk, use_of_bots
 from bot.cli.offices import the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.errors import BadInputError
-from bot.flows.overview import Overview, overview
+from bot.flows.sessions.overview import Overview, overview
 from bot.flows.work import Work
 from bot.outbox.port import State
 from bot.settings import read_settings

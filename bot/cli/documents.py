@@ -10,11 +10,11 @@ from bot.cli.doubts import ask_doubts
 from bot.cli.offices import desk, read_file, the_cluster
 from bot.cli.tables import show_changes, show_doubts, show_plan, show_roster_changes
 from bot.cli.terminal import agreed, say
-from bot.flows.bots import codes_with_bots
-from bot.flows.calendars import import_calendar, read_calendar
-from bot.flows.plan_import import PLANS, import_plan, known, preview
-from bot.flows.recall import recalled
-from bot.flows.roster import import_roster, preview_roster
+from bot.flows.people.bots import codes_with_bots
+from bot.flows.people.roster import import_roster, preview_roster
+from bot.flows.plans.calendars import import_calendar, read_calendar
+from bot.flows.plans.importing import PLANS, import_plan, known, preview
+from bot.flows.plans.recall import recalled
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json
 from bot.workdays import Workdays

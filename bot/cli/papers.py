@@ -11,10 +11,15 @@ from bot.cli.offices import desk, the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
-from bot.flows import paper_lists
-from bot.flows import papers as letters
-from bot.flows.letterheads import letterhead, plan_words, set_letterhead, set_plan_words, unit_named
-from bot.flows.registration_sheets import registration_sheets
+from bot.flows.papers import letters, lists
+from bot.flows.papers.letterheads import (
+    letterhead,
+    plan_words,
+    set_letterhead,
+    set_plan_words,
+    unit_named,
+)
+from bot.flows.papers.registration_sheets import registration_sheets
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.message import Document
@@ -57,7 +62,7 @@ def report(output: Out = None, yes: Yes = False, cluster: ClusterName = None) ->
 @papers.command("sign-in")
 def sign_in(code: Code, output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Danh sách người dự, có chỗ ký (Excel)."""
-    _one(cluster, code, lambda _work, of: paper_lists.sign_in(of), output, yes)
+    _one(cluster, code, lambda _work, of: lists.sign_in(of), output, yes)
 
 
 @papers.command("calendar")
@@ -69,13 +74,13 @@ def calendar(output: Out = None, yes: Yes = False, cluster: ClusterName = None) 
 @papers.command("schedule")
 def schedule(output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Lịch cả năm (Excel, A4 ngang)."""
-    _whole(cluster, paper_lists.schedule, output, yes)
+    _whole(cluster, lists.schedule, output, yes)
 
 
 @papers.command("deliveries")
 def deliveries(output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Nhật ký gửi tin: ai, lúc nào, kết quả (Excel)."""
-    _whole(cluster, paper_lists.deliveries, output, yes)
+    _whole(cluster, lists.deliveries, output, yes)
 
 
 @papers.command("sheets")

@@ -12,8 +12,8 @@ from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.stage import Story, View
 from bot.demo.viewing import look_at
-from bot.flows.plan_import import import_plan
-from bot.flows.roster import import_roster, make_codes
+from bot.flows.people.roster import import_roster, make_codes
+from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import escape
 
 from bot.cluster.people import Person
-from bot.flows.approvals import approval_message
-from bot.flows.papers import drafts
+from bot.flows.papers.letters import drafts
+from bot.flows.people.approvals import approval_message
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
 from bot.flows.work import Work

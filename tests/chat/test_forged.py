@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cluster.people import Person, Post, UnitKind
-from bot.flows.plan_import import import_plan
+from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.notices.actions import Verb
 from bot.plan.reader import read_plan

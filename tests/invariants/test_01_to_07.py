@@ -11,9 +11,9 @@ from sqlalchemy import inspect, select
 
 from bot.errors import OutdatedError
 from bot.flows.composing import compose
-from bot.flows.duties import tell_undelivered
 from bot.flows.planning import replan_cluster, say_now
 from bot.flows.scene import Scene
+from bot.flows.sessions.duties import tell_undelivered
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.notices.timeline import timeline

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.flows.plan_import import import_plan
+from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.message import plain
 from bot.notices.dates import days_left, full_day, weekday

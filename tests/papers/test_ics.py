@@ -6,7 +6,7 @@ import re
 import pytest
 from icalendar import Calendar, Event
 
-from bot.flows.calendars import read_calendar
+from bot.flows.plans.calendars import read_calendar
 from bot.papers.ics import MIME, many_calendar, session_calendar, uid
 from bot.sessions.session import SessionState
 from tests.papers.facts import NOW, ZONE, facts

@@ -15,8 +15,8 @@ from bot.app import open_desk
 from bot.clock import SystemClock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.botapi.model import ApiError, Json
-from bot.flows.plan_import import import_plan
-from bot.flows.roster import import_roster
+from bot.flows.people.roster import import_roster
+from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.plan.reader import read_plan

@@ -23,7 +23,7 @@ from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.botapi.model import Chat, Press, StoredMessage
 from bot.demo.world import World
-from bot.flows.roster import make_codes
+from bot.flows.people.roster import make_codes
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing

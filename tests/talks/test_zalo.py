@@ -4,8 +4,8 @@ import datetime as dt
 from collections import Counter
 from pathlib import Path
 
-from bot.flows.bots import codes_with_bots
-from bot.flows.roster import make_codes
+from bot.flows.people.bots import codes_with_bots
+from bot.flows.people.roster import make_codes
 from bot.sessions.answers import Reply
 from tests.talks.zalo_stage import ZaloStage
 

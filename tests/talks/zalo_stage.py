@@ -18,8 +18,8 @@ from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.zaloapi import Plan, ZaloBot, ZaloServer, ZaloService
-from bot.flows.plan_import import import_plan
-from bot.flows.roster import import_roster
+from bot.flows.people.roster import import_roster
+from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing

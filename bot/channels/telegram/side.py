@@ -10,7 +10,7 @@ from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
-from bot.flows import bots
+from bot.flows.people import bots
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import Address

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.zalo.drawing import HEADING, Option
 from bot.clock import Clock
-from bot.flows.bots import ZALO_PEOPLE, zalo_bots
+from bot.flows.people.bots import ZALO_PEOPLE, zalo_bots
 from bot.notices.actions import Verb, parse
 from bot.storage.choices import OpenChoices, SqlChoices, SqlQuota
 from bot.storage.work import Desk

@@ -16,7 +16,7 @@ from bot.channels.zalo.sender import NAME, Line, ZaloChannel
 from bot.channels.zalo.updates import Update, read_update
 from bot.chat.incoming import Incoming
 from bot.errors import NhacLichError
-from bot.flows.bots import ZALO
+from bot.flows.people.bots import ZALO
 from bot.flows.work import Work
 from bot.message import Message, escape
 from bot.outbox.gate import Gate

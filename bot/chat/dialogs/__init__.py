@@ -1,18 +1,8 @@
 """Dialogs: questions one after another.  Their state is a row, so that a restart changes nothing."""
 
-from bot.chat.dialogs import (
-    absent,
-    asking,
-    cancelling,
-    channels,
-    deciding,
-    details,
-    documents,
-    files,
-    leaving,
-    proposing,
-    registering,
-)
+from bot.chat.dialogs.people import channels, leaving, registering
+from bot.chat.dialogs.plans import documents, files
+from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
 from bot.chat.dialogs.step import Steps
 
 DIALOGS: dict[str, Steps] = {

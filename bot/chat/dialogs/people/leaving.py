@@ -1,0 +1,32 @@
+"""Leave and be erased, from /toi (the law on personal data asks for it)."""
+
+from bot.chat.dialogs.step import Step
+from bot.chat.reaction import Reaction
+from bot.chat.talk import Talk, choice, way_out, words
+from bot.errors import BadInputError
+from bot.flows.people.leaving import leave
+from bot.flows.work import Dialog
+from bot.message import Message
+
+NAME = "leaving"
+
+
+def begin(talk: Talk) -> Reaction:
+    person = talk.me
+    return talk.respond(_ask(talk, talk.begin(NAME, "sure", person=person.id)))
+
+
+def _ask(talk: Talk, dialog: Dialog) -> Message:
+    return words("leave_sure", ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),))
+
+
+def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    if said != "yes":
+        raise BadInputError("Đề nghị bấm Xác nhận để xóa, hoặc Quay lại.")
+    for person in talk.people:
+        leave(talk.work, person)
+    talk.end()
+    return talk.respond(words("left"))
+
+
+STEPS = {"sure": Step(_ask, _take)}

@@ -1,0 +1,49 @@
+"""The lead cancels a session: a reason, then `Xác nhận`."""
+
+from bot.chat.dialogs.step import Step
+from bot.chat.reaction import Reaction
+from bot.chat.talk import Talk, choice, way_out, words
+from bot.errors import BadInputError
+from bot.flows.sessions.details import cancel_session
+from bot.flows.work import Dialog
+from bot.message import Message
+from bot.sessions.changes import require_open
+from bot.sessions.reschedule import check_reason
+from bot.sessions.rights import Right, require
+
+NAME = "cancelling"
+
+
+def begin(talk: Talk, session_id: int) -> Reaction:
+    of, me = talk.session(session_id)
+    require(Right.CANCEL, me, of.receiver(me).unit, of.session)
+    require_open(of.session, talk.work.today)
+    return talk.respond(_ask_reason(talk, talk.begin(NAME, "reason", session=session_id)))
+
+
+def _ask_reason(talk: Talk, dialog: Dialog) -> Message:
+    of, _ = talk.session(dialog.data["session"])
+    return words("cancel_why", (way_out(dialog),), f=of.facts)
+
+
+def _take_reason(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    dialog = talk.advance(dialog, "review", reason=check_reason(said))
+    return talk.respond(_ask_review(talk, dialog))
+
+
+def _ask_review(talk: Talk, dialog: Dialog) -> Message:
+    of, _ = talk.session(dialog.data["session"])
+    rows = ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
+    return words("cancel_review", rows, f=of.facts, reason=dialog.data["reason"])
+
+
+def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    if said != "yes":
+        raise BadInputError("Đề nghị bấm Xác nhận để hủy buổi, hoặc Quay lại.")
+    of, me = talk.session(dialog.data["session"])
+    cancel_session(talk.work, me, of.session.id, dialog.data["reason"])
+    talk.end()
+    return talk.show_card(of.session.id)
+
+
+STEPS = {"reason": Step(_ask_reason, _take_reason), "review": Step(_ask_review, _take_review)}

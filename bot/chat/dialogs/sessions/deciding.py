@@ -1,0 +1,122 @@
+"""The authority decides (or the lead records its decision on paper): a reason, or another day."""
+
+from bot.chat.dialogs.sessions.days import offer_rows, typed_day
+from bot.chat.dialogs.step import Step
+from bot.chat.reaction import Reaction, Redraw
+from bot.chat.talk import Talk, choice, words
+from bot.cluster.people import Person
+from bot.errors import OutdatedError
+from bot.flows.scene import SessionScene
+from bot.flows.sessions import rescheduling
+from bot.flows.work import Dialog
+from bot.message import Message
+from bot.notices.actions import Verb, button
+from bot.notices.cards import decision_rows
+from bot.sessions.request import Request, RequestKind, RequestState
+from bot.sessions.rights import Right, rights_of
+
+NAME = "deciding"
+
+
+def press(talk: Talk, verb: Verb, request_id: int) -> Reaction:
+    """`Đồng ý`, `Không đồng ý`, `Đề nghị ngày khác` on a request."""
+    of, me, request, on_paper = _request(talk, request_id)
+    own = request.unit_id == me.unit_id and request.state is RequestState.COUNTERED
+    if verb is Verb.AGREE and own and not on_paper_only(me, of):
+        rescheduling.accept(talk.work, me, request_id)
+        return _done(talk, request_id)
+    rescheduling.require_decision(talk.work, me, request_id, on_paper=on_paper)
+    if verb is Verb.AGREE:
+        nothing_named = request.kind is RequestKind.MOVE and not (request.countered or request.proposed)
+        if nothing_named:
+            return _open(talk, "agree_day", request_id, on_paper=on_paper)
+        rescheduling.agree(talk.work, me, request_id, None, on_paper=on_paper)
+        return _done(talk, request_id)
+    step = "refuse" if verb is Verb.REFUSE else "counter"
+    return _open(talk, step, request_id, on_paper=on_paper)
+
+
+def record(talk: Talk, request_id: int) -> Reaction:
+    """The lead or the clerk has the authority's answer on paper: which one was it?"""
+    of, me, request, _ = _request(talk, request_id)
+    rescheduling.require_decision(talk.work, me, request_id, on_paper=True)
+    rows = decision_rows(request.id, move=request.kind is RequestKind.MOVE)
+    unit = of.around.units[request.unit_id]
+    return talk.respond(words("record", rows, f=of.facts, r=request, unit=unit))
+
+
+def on_paper_only(me: Person, of: SessionScene) -> bool:
+    """A lead who is not of the asking school records; of the asking school she answers for it."""
+    return Right.ASK not in rights_of(me, of.around.units[me.unit_id], of.session)
+
+
+def _open(talk: Talk, step: str, request_id: int, *, on_paper: bool) -> Reaction:
+    dialog = talk.begin(NAME, step, request=request_id)
+    return talk.respond(STEPS[step].ask(talk, dialog))
+
+
+def _request(talk: Talk, request_id: int) -> tuple[SessionScene, Person, Request, bool]:
+    talk.me  # noqa: B018 - a stranger is sent to register, whether there is such a request or not
+    request = talk.work.sessions.request(request_id)
+    if request is None:
+        raise OutdatedError("Không còn đề nghị này. Gõ /lich để xem lịch hiện nay.")
+    of, me = talk.session(request.session_id)
+    rights = rights_of(me, of.around.units[me.unit_id], of.session)
+    return of, me, request, Right.RECORD in rights and Right.DECIDE not in rights
+
+
+def _ask_refusal(talk: Talk, dialog: Dialog) -> Message:
+    of, _me, request, on_paper = _request(talk, dialog.data["request"])
+    rows = ((choice(dialog, "Không nêu lý do", "none"), button("Quay lại", Verb.STOP, dialog.mark)),)
+    return words("refuse_why", rows, f=of.facts, r=request, on_paper=on_paper)
+
+
+def _take_refusal(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    _, me, request, on_paper = _request(talk, dialog.data["request"])
+    reason = None if said == "none" else said
+    rescheduling.refuse(talk.work, me, request.id, reason, on_paper=on_paper)
+    talk.end()
+    return _done(talk, request.id)
+
+
+def _ask_day(talk: Talk, dialog: Dialog) -> Message:
+    of, _me, request, on_paper = _request(talk, dialog.data["request"])
+    rows = offer_rows(talk, of, dialog)
+    rows.append((button("Quay lại", Verb.STOP, dialog.mark),))
+    return words("decide_day", tuple(rows), f=of.facts, r=request, on_paper=on_paper)
+
+
+def _take_counter(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    of, me, request, on_paper = _request(talk, dialog.data["request"])
+    day = typed_day(talk, of, said)
+    if day == request.proposed:
+        rescheduling.agree(talk.work, me, request.id, day, on_paper=on_paper)
+    else:
+        rescheduling.counter(talk.work, me, request.id, day, on_paper=on_paper)
+    talk.end()
+    return _done(talk, request.id)
+
+
+def _take_agreed_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    of, me, request, on_paper = _request(talk, dialog.data["request"])
+    rescheduling.agree(talk.work, me, request.id, typed_day(talk, of, said), on_paper=on_paper)
+    talk.end()
+    return _done(talk, request.id)
+
+
+def _done(talk: Talk, request_id: int) -> Reaction:
+    """What was decided, over the card with the buttons, so that nobody presses them again."""
+    of, me, request, _on_paper = _request(talk, request_id)
+    manner = of.receiver(me).manner
+    unit = of.around.units[request.unit_id]
+    message = words("decided", f=of.facts, r=request, unit=unit, manner=manner.value)
+    if talk.incoming.token is None:
+        return talk.respond(message)
+    return Reaction(redraw=Redraw(message))
+
+
+STEPS = {
+    "refuse": Step(_ask_refusal, _take_refusal),
+    "counter": Step(_ask_day, _take_counter),
+    "agree_day": Step(_ask_day, _take_agreed_day),
+}

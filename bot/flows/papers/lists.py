@@ -1,0 +1,86 @@
+"""Lists asked for: the year's schedule, who comes to a session, what was sent."""
+
+from collections.abc import Sequence
+
+from bot.cluster.addressing import full_post, main_post, name_of
+from bot.cluster.people import Cluster
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.overview import overview
+from bot.flows.work import Work
+from bot.message import Document
+from bot.papers import lists
+from bot.papers.report import Attendance
+from bot.sessions.answers import Answer, Reply
+
+MOST_DELIVERIES = 5000
+
+
+def schedule(work: Work, cluster: Cluster) -> Document:
+    """All sessions of the year, also moved and cancelled ones."""
+    scene = Scene(work)
+    states = {line.code: line.state for line in overview(work, cluster).sessions}
+    sessions = work.sessions.of_cluster(cluster.id)
+    return lists.schedule(cluster, [lists.Scheduled(scene.of(s).facts, states[s.code]) for s in sessions])
+
+
+def sign_in(of: SessionScene) -> Document:
+    """Everybody invited, in the order of custom, with the answer; why somebody declines stays out."""
+    people = []
+    for invitee in of.invitees.people:
+        person = invitee.person
+        unit = of.around.units[person.unit_id]
+        post = main_post(person)
+        words = full_post(post) if post else ""
+        answer = _answer(of.answers.get(person.id))
+        people.append(lists.Participant(name_of(person, unit), words, unit.label, answer))
+    return lists.sign_in(of.facts, people)
+
+
+def deliveries(work: Work, cluster: Cluster) -> Document:
+    """The last MOST_DELIVERIES notices that ended: to whom, when, and what became of them."""
+    around = Scene(work).cluster(cluster.id)
+    codes = {session.id: session.code for session in work.sessions.of_cluster(cluster.id)}
+    rows = []
+    for sent in work.reports.finished(cluster.id, MOST_DELIVERIES):
+        person = around.people.get(sent.recipient_id)
+        unit = around.units.get(person.unit_id) if person else None
+        rows.append(
+            lists.Delivery(
+                at=(sent.finished_at or sent.due).astimezone(work.office.tz),
+                session=codes.get(sent.session_id, "") if sent.session_id else "",
+                kind=sent.kind,
+                name=name_of(person, unit) if person and unit else "(không còn trong danh sách)",
+                unit=unit.label if unit else "",
+                state=lists.STATES.get(sent.state.value, sent.state.value),
+            )
+        )
+    return lists.deliveries(cluster, work.now.astimezone(work.office.tz), rows)
+
+
+def _answer(given: Answer | None) -> str:
+    if given is None:
+        return ""
+    if given.reply is Reply.GOING:
+        return "Tham dự"
+    return f"Vắng mặt; đi thay: {given.substitute}" if given.substitute else "Vắng mặt"
+
+
+def attendance(scenes: Sequence[SessionScene]) -> tuple[list[Attendance], list[Attendance]]:
+    """By unit and by role, over these sessions."""
+    units: dict[str, list[int]] = {}
+    roles: dict[str, list[int]] = {}
+    for of in scenes:
+        for invitee in of.invitees.people:
+            person = invitee.person
+            post = main_post(person)
+            given = of.answers.get(person.id)
+            reply = given.reply if given else None
+            counted = (1, reply is Reply.GOING, reply is Reply.DECLINED)
+            for table, key in (
+                (units, of.around.units[person.unit_id].label),
+                (roles, full_post(post) if post else ""),
+            ):
+                held = table.setdefault(key, [0, 0, 0])
+                for at, more in enumerate(counted):
+                    held[at] += more
+    return [Attendance(k, *v) for k, v in units.items()], [Attendance(k, *v) for k, v in roles.items()]

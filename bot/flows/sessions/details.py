@@ -1,0 +1,134 @@
+"""What the host does with its session: hour, room, programme, the authority's invitation; and cancelling."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.cluster.people import Person
+from bot.flows.planning import replan, say_now
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.answering import require_session
+from bot.flows.work import Work
+from bot.notices.notice import Kind
+from bot.sessions import changes
+from bot.sessions.request import RequestState
+from bot.sessions.reschedule import check_reason, supersede
+from bot.sessions.rights import Right, require
+from bot.sessions.session import Session
+from bot.sessions.store import Event
+
+NEAR = dt.timedelta(days=2)  #: a change this near is worth a message of its own
+
+
+def set_hour(work: Work, actor: Person, session_id: int, start: dt.time, end: dt.time | None) -> SessionScene:
+    of = _for_details(work, actor, session_id)
+    return _changed(work, actor, of, changes.set_hour(of.session, start, end), "hour")
+
+
+def set_room(work: Work, actor: Person, session_id: int, room: str) -> SessionScene:
+    of = _for_details(work, actor, session_id)
+    return _changed(work, actor, of, changes.set_room(of.session, room), "room")
+
+
+def set_programme(work: Work, actor: Person, session_id: int, programme: str) -> SessionScene:
+    of = _for_details(work, actor, session_id)
+    return _changed(work, actor, of, changes.set_programme(of.session, programme), "programme")
+
+
+def release_invitation(work: Work, actor: Person, session_id: int) -> SessionScene:
+    """`Gửi giấy mời`: the authority and its core team are invited now.
+
+    Raises OutdatedError (it has gone, the session is over), NotAllowedError.
+    """
+    scene = Scene(work)
+    of = require_session(scene, session_id, actor)
+    require(Right.RELEASE, actor, of.receiver(actor).unit, of.session)
+    changes.require_ahead(of.session, work.today)
+    return store(work, actor, of, changes.release(of.session, actor.id, work.now), "released", {})
+
+
+def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> SessionScene:
+    """Everyone who was told hears that it does not take place; an open request ends with it."""
+    scene = Scene(work)
+    of = require_session(scene, session_id, actor)
+    require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
+    changes.require_open(of.session, work.today)
+    reason = check_reason(reason)
+    for request in work.sessions.open_requests(session_id):
+        work.sessions.save_request(supersede(request), request)
+    after = store(work, actor, of, changes.cancel(of.session), "cancelled", {"reason": reason})
+    told = set(work.reports.told(session_id)) - {actor.id}
+    say_now(work, Kind.CANCELLATION, after, told, f"v{after.session.version}", {"reason": reason})
+    return after
+
+
+def store(
+    work: Work, actor: Person | None, of: SessionScene, changed: Session, what: str, detail: dict[str, Any]
+) -> SessionScene:
+    """Save a changed session, keep the step, plan anew, redraw the cards.  Raises OutdatedError.
+
+    That the authority is invited shows only on the cards of host and lead: no other is redrawn for it.
+    """
+    work.sessions.save(changed)
+    work.sessions.note(
+        Event(changed.id, work.now, actor.id if actor else None, what, detail), changed.cluster_id
+    )
+    replan(work, changed)
+    after = Scene(work).of(changed)
+    but = {actor.id} if actor else set[int]()
+    if what == "released":
+        involved = {p.id for p in (*after.around.host_heads(changed), *after.around.managers)}
+        but |= after.around.people.keys() - involved
+    redraw_cards(work, after, but)
+    return after
+
+
+def redraw_cards(work: Work, of: SessionScene, but: Iterable[int] = ()) -> None:
+    holders = {card.person_id for card in work.talks.cards(of.session.id)} - set(but)
+    say_now(work, Kind.CARD, of, holders, f"v{of.session.version}", {})
+
+
+def tell_details(
+    work: Work, of: SessionScene, fields: Sequence[str], *, changed: bool, but: int | None = None
+) -> None:
+    """Those who were told of this day and still come hear of a new hour or room ("hour", "room").
+
+    `changed`: they had been told another one.  What is only added is told where the day is near.
+    """
+    session = of.session
+    if not (changed or _is_near(work, session)):
+        return
+    told = set(work.reports.told(session.id, session.date_revision))
+    told = (told & (of.invited_ids | of.authority_ids)) - of.declined_ids - {but}
+    payload = {"fields": list(fields), "changed": changed}
+    say_now(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
+
+
+def end_requests(
+    work: Work, session_id: int, but: int, state: RequestState = RequestState.SUPERSEDED
+) -> None:
+    """Every other open request to move this session is over with the change."""
+    for request in work.sessions.open_requests(session_id):
+        if request.id != but:
+            ended = supersede(request)
+            work.sessions.save_request(ended, request)
+
+
+def _for_details(work: Work, actor: Person, session_id: int) -> SessionScene:
+    of = require_session(Scene(work), session_id, actor)
+    require(Right.DETAILS, actor, of.receiver(actor).unit, of.session)
+    changes.require_open(of.session, work.today)
+    return of
+
+
+def _changed(work: Work, actor: Person, of: SessionScene, changed: Session, field: str) -> SessionScene:
+    before = of.session
+    after = store(work, actor, of, changed, f"set_{field}", {})
+    was_set = {"hour": before.start is not None, "room": before.room is not None}.get(field, False)
+    if field != "programme":
+        tell_details(work, after, [field], changed=was_set, but=actor.id)
+    return after
+
+
+def _is_near(work: Work, session: Session) -> bool:
+    return session.date is not None and session.date - work.today <= NEAR

@@ -1,0 +1,93 @@
+"""What must be decided without anybody pressing: run at each wake, before the queue is looked at."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.flows.planning import nudge_instant, replan, request_expiry, say_now
+from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.details import store
+from bot.flows.sessions.request_news import deciders, knowing, news, redraw
+from bot.flows.sessions.rescheduling import end_requests_attached
+from bot.flows.work import Work
+from bot.notices.notice import Kind
+from bot.outbox.port import Claimed
+from bot.sessions import changes, reschedule
+from bot.sessions.request import Request, RequestState
+
+
+def run_duties(work: Work) -> int:
+    """Everything due by now; returns how many sessions were looked at."""
+    due = work.sessions.with_duty(work.now)
+    for session in due:
+        of = Scene(work).of(session)
+        _requests(work, of)
+        _release(work, of)
+        current = work.sessions.get(session.id)
+        if current is not None:
+            replan(work, current)
+    return len(due)
+
+
+def tell_undelivered(work: Work, rows: Sequence[Claimed]) -> None:
+    """Who cannot be reached is somebody's to phone (invariant 10): the host and the lead hear the names.
+
+    Only for what is said at once; who is missing from the timeline is named by the deadline watch and the
+    reminder, so that nobody hears the same name three times.
+    """
+    scene = Scene(work)
+    about = {Kind.CHANGE: "Đổi lịch", Kind.CANCELLATION: "Hủy buổi", Kind.DETAILS: "Giờ, phòng"}
+    by_session: dict[tuple[int, Kind], list[int]] = {}
+    for row in rows:
+        if row.session_id is not None and row.kind in about:
+            by_session.setdefault((row.session_id, row.kind), []).append(row.recipient_id)
+    for (session_id, kind), person_ids in by_session.items():
+        of = scene.session(session_id)
+        if of is None:
+            continue
+        people = [of.around.people[i] for i in sorted(set(person_ids)) if i in of.around.people]
+        to = {p.id for p in (*of.around.managers, *of.around.host_heads(of.session))} - set(person_ids)
+        names = [of.phone_line(person) for person in people]
+        if names:
+            mark = f"{kind.value}.{min(person_ids)}.{of.session.version}"
+            say_now(work, Kind.UNREACHED, of, to, mark, {"names": names, "about": about[kind]})
+
+
+def _release(work: Work, of: SessionScene) -> None:
+    """The authority's invitation goes by itself when its latest time has come."""
+    session = of.session
+    if session.released_at is not None or not session.fixed or of.over or not of.authority_ids:
+        return
+    queued = work.reports.due_of(session.id, session.date_revision, Kind.AUTHORITY_INVITATION)
+    if queued is not None and queued <= work.now:
+        store(work, None, of, changes.release(session, None, work.now), "released", {"by_itself": True})
+
+
+def _requests(work: Work, of: SessionScene) -> None:
+    for request in work.sessions.open_requests(of.session.id):
+        if request_expiry(work, request.old_date) <= work.now:
+            _expire(work, of, request)
+        elif request.state is RequestState.REQUESTED and request.attached_to is None:
+            _nudge(work, of, request)
+
+
+def _expire(work: Work, of: SessionScene, request: Request) -> None:
+    current = work.sessions.request(request.id)
+    if current is None or not current.state.open:
+        return  # it ended together with the request that it had joined
+    expired = reschedule.expire(current)
+    work.sessions.save_request(expired, current)
+    end_requests_attached(work, expired)
+    news(work, of, expired, "expired", knowing(of, expired) | deciders(of), None)
+    redraw(work, of)
+
+
+def _nudge(work: Work, of: SessionScene, request: Request) -> None:
+    at = nudge_instant(work, of.session.cluster_id, request.asked_at, request.nudges)
+    if at is None or at > work.now:
+        return
+    work.sessions.save_request(replace(request, nudges=request.nudges + 1), request)
+    if request.nudges < work.office.policy.requests.nudges:
+        payload = {"request_id": request.id, "again": True}
+        say_now(work, Kind.REQUEST, of, deciders(of), f"r{request.id}.{request.nudges + 1}", payload)
+    else:
+        news(work, of, request, "silent", {p.id for p in of.around.managers}, None)
