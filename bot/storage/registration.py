@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from bot.cluster.store import JoinRequest, JoinState, StoredCode
 from bot.storage import tables as t
 
-_requests = t.metadata.tables["join_request"]
+_requests = t.join_request
 _codes = t.registration_code
 _attempts = t.code_attempt
 

@@ -124,11 +124,7 @@ code_attempt = Table(
     Index(None, "channel", "chat_id", "at"),
 )
 
-
-#: One open request to move a session; a later clash of another school attaches to it.
-_OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
-
-request = Table(
+join_request = Table(
     "join_request",
     metadata,
     _id(),
