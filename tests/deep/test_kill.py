@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import URL
 
 from bot.notices.notice import Kind
+from bot.outbox.load import Load
 from tests.outbox.killing import broadcast_by_two, broadcast_under_fire
 
 pytestmark = pytest.mark.skipif(
@@ -24,7 +25,7 @@ async def test_at_the_usual_rate_a_handful_is_at_risk(sqlite_url: URL) -> None:
     tally = await broadcast_under_fire(sqlite_url, messages=300, kills=5, rate=28, seed=3)
     print(tally)  # noqa: T201
     assert tally.lost == 0
-    assert tally.repeated <= tally.at_risk <= 5 * 20
+    assert tally.repeated <= tally.at_risk <= 5 * Load.of_rate(28).in_hand
 
 
 async def test_a_kind_said_once_is_never_repeated(database_url: URL) -> None:

@@ -22,7 +22,8 @@ LEASE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`at_risk`: rows that stood in `sending` at the kills, in all."""
+    """`at_risk`: rows that the killed processes had in `sending`, in all.  What an earlier one left
+    there, its lease still running, is counted once, with the process that claimed it."""
 
     kills: int
     lost: int
@@ -46,13 +47,14 @@ async def broadcast_under_fire(
     async with BotApiServer(service) as server:
         for round_ in range(kills):
             before = len(service.sent())
+            born = SystemClock().now()
             process = await _victim(url, server.url, service.token, rate)
             share = before + (messages - before) / (kills - round_ + 1) * chance.uniform(0.2, 1.8)
             await _until_sent(service, min(share, messages - 1))
             await asyncio.sleep(chance.uniform(0, 0.05))
             process.kill()
             await process.wait()
-            at_risk += stage.count(State.SENDING)
+            at_risk += stage.leased_until_after(born + timedelta(seconds=LEASE))
         process = await _victim(url, server.url, service.token, rate)
         async with asyncio.timeout(messages / rate + 30):
             while not set(stage.states()) <= {State.SENT, State.UNCERTAIN}:  # noqa: ASYNC110

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from bot.message import Message
 from bot.notices.notice import Kind, Notice
@@ -152,6 +152,12 @@ class Stage:
 
     def count(self, state: State) -> int:
         return self.states().count(state)
+
+    def leased_until_after(self, instant: datetime) -> int:
+        """Rows in `sending` whose lease ends at `instant` or later."""
+        held = (t.notice.c.state == State.SENDING.value, t.notice.c.lease_until >= instant)
+        with reading(self.engine) as db:
+            return db.execute(select(func.count()).select_from(t.notice).where(*held)).scalar_one()
 
 
 def _new(db: Connection, table: Table, **values: object) -> int:
