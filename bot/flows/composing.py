@@ -18,9 +18,10 @@ from bot.flows.work import Work
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
 from bot.notices.cards import Rows, card
-from bot.notices.kinds import COVERED_BY, ORDER, Section, section
+from bot.notices.kinds import COVERED_BY, ORDER, section
 from bot.notices.notice import Kind
 from bot.notices.quiet import open_time
+from bot.notices.saying.subject import Section
 from bot.notices.timeline import TIMELINE_KINDS
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postponed, State
 

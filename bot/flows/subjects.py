@@ -8,7 +8,7 @@ from bot.cluster.people import Person
 from bot.flows.scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver
-from bot.notices.kinds import Subject
+from bot.notices.saying.subject import Subject
 from bot.notices.spelling import spell_out
 from bot.outbox.port import Claimed
 from bot.sessions.request import Request

@@ -10,7 +10,7 @@ from bot.cluster.people import Unit
 from bot.message import Document
 from bot.notices.dates import capital
 from bot.notices.facts import SessionFacts
-from bot.notices.kinds import CAUSES
+from bot.notices.saying.requests import CAUSES
 from bot.papers import formal
 from bot.papers.letterhead import Letterhead, blank, formal_name
 from bot.papers.safe import file_name, lines, one_line

@@ -7,7 +7,8 @@ from bot.cluster.store import JoinState
 from bot.flows.scene import Scene
 from bot.flows.work import Work
 from bot.notices.actions import Verb, button
-from bot.notices.kinds import Section, approval
+from bot.notices.saying.subject import Section
+from bot.notices.wording import text
 from bot.outbox.port import Claimed, Dropped, State
 
 
@@ -16,11 +17,12 @@ def approval_message(work: Work, scene: Scene, row: Claimed, person: Person) -> 
     if request is None or request.state is not JoinState.ASKED:
         return Dropped((row,), State.CANCELLED, "decided already")
     units = scene.cluster(row.cluster_id).units
-    words = approval(
-        request,
-        full_post(Post(request.role, request.qualifier)),
-        units[request.unit_id],
-        address_of(person, units[person.unit_id]),
+    words = text(
+        "notices/approval",
+        asker=request,
+        post=full_post(Post(request.role, request.qualifier)),
+        unit=units[request.unit_id],
+        address=address_of(person, units[person.unit_id]),
     )
     buttons = (button("Đồng ý", Verb.APPROVE, request.id), button("Không đồng ý", Verb.DISMISS, request.id))
     return Section(words, (buttons,))

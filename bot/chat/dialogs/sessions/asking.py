@@ -13,7 +13,7 @@ from bot.flows.sessions import request_news, rescheduling
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import own_request_rows
-from bot.notices.kinds import CAUSES
+from bot.notices.saying.requests import CAUSES
 from bot.sessions.changes import require_ahead
 from bot.sessions.request import Cause, RequestKind
 from bot.sessions.reschedule import Ask, check_reason

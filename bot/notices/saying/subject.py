@@ -1,0 +1,42 @@
+"""What a saying has to go by, and what it gives."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.cluster.people import Unit
+from bot.notices.cards import Rows
+from bot.notices.facts import Receiver, SessionFacts
+from bot.notices.wording import text_for
+from bot.sessions.answers import Reply
+from bot.sessions.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that a text may say: the session, the receiver, the notice's payload, the request it is about."""
+
+    f: SessionFacts
+    to: Receiver
+    address: str  #: "đ/c Nguyễn Thị A, Hiệu trưởng MN Bát Trang"
+    payload: Mapping[str, Any]
+    request: Request | None = None
+    request_unit: Unit | None = None
+    decider: str = ""  #: who decided, in words
+    questions: tuple[str, ...] = ()  #: what the host's heads are asked at *prepare*
+
+    @property
+    def declined(self) -> bool:
+        """Whether the receiver has said that she does not come."""
+        return self.to.answer is not None and self.to.answer.reply is Reply.DECLINED
+
+    def say(self, name: str, **more: object) -> str:
+        facts: dict[str, object] = {"f": self.f, "to": self.to, "address": self.address}
+        return text_for(f"notices/{name}", self.to.manner, **facts, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    text: str
+    rows: Rows = ()
+    card: bool = False  #: it shows the session as it stands: later changes redraw it
