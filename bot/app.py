@@ -129,6 +129,7 @@ class Service:
                 await side.finish()
             with contextlib.suppress(asyncio.CancelledError):
                 await sending
+            await self.sender.leave()
             for side in self.sides:
                 await side.close()
             self._answers.shutdown(wait=True)

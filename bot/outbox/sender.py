@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.notices.notice import Kind
 from bot.outbox.courier import Courier
+from bot.outbox.leading import Leading
 from bot.outbox.load import Load as Load
 from bot.outbox.port import (
     Address,
@@ -81,7 +82,14 @@ class Sender:
         )
         self._wake = Wake(clock)
         self._one_at_a_time = asyncio.Lock()
-        self._lead = lead
+        self._leading = Leading(
+            lead,
+            clock,
+            executor,
+            taken_over=lambda: queue.take_over(clock.now()),
+            poke=self.poke,
+            timer=timer,
+        )
         self._stopping = False
         self._busy = False  # the last claim found rows
         self._duties_at = float("-inf")
@@ -95,7 +103,7 @@ class Sender:
     @property
     def leads(self) -> bool:
         """Whether this process may send bulk (and should poll)."""
-        return self._lead is None or self._lead.held
+        return self._leading.here
 
     @property
     def pulse(self) -> float | None:
@@ -107,9 +115,12 @@ class Sender:
         self._wake.poke()
 
     async def run(self) -> None:
-        """Send what falls due until `stop`.  No failure of database or channel ends it."""
+        """Send what falls due until `stop`.  No failure of database or channel ends it.
+
+        The lead is kept until `leave`.
+        """
         self._wake.start()
-        leading = asyncio.create_task(self._keep_lead())
+        self._leading.start()
         pause = 0.1
         try:
             while not self._stopping:
@@ -129,15 +140,17 @@ class Sender:
         finally:
             self._wake.stop()
             await self._courier.finish()
-            leading.cancel()
-            await asyncio.wait([leading])
-            await self._give_up_lead()
 
     async def stop(self) -> None:
         """Claim nothing more; what is on the wire ends, the rest goes back to the queue."""
         self._stopping = True
         self.poke()
         await self._courier.finish()
+
+    async def leave(self) -> None:
+        """Give up the lead, once everything that this process has taken up is finished: who takes over
+        looks at once for what is not."""
+        await self._leading.leave()
 
     async def drain(self) -> int:
         """Send everything that is due now, and return how many messages that were.
@@ -152,30 +165,6 @@ class Sender:
             elif not await self._courier.idle():
                 break
         return self._courier.sent - before
-
-    async def _keep_lead(self) -> None:
-        """Renew the lead, or watch for its end; who takes it over frees what the one before held."""
-        lead, take_over_until = self._lead, 0.0
-        while lead is not None:
-            led = lead.held
-            try:
-                leads = await self._in_storage(lambda: lead.hold(self._clock.now()))
-                if leads and not led:
-                    log.info("this process leads")
-                    take_over_until = self._timer() + 2 * lead.span  # the one before may hold locks yet
-                if leads and self._timer() < take_over_until:
-                    await self._in_storage(lambda: self._queue.take_over(self._clock.now()))
-                    self.poke()
-            except Exception:
-                log.exception("the lead could not be renewed")
-            await asyncio.sleep(lead.span / 5)
-
-    async def _give_up_lead(self) -> None:
-        if self._lead is not None:
-            try:
-                await self._in_storage(self._lead.release)
-            except Exception:
-                log.exception("the lead could not be given up; it expires")
 
     async def _fill(self) -> bool:
         """Claim one batch and hand it over.  False: nothing was due."""

@@ -6,15 +6,16 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Self
 
 from sqlalchemy import URL
 
-from bot.app import open_desk
+from bot.app import Service, open_desk
 from bot.clock import SystemClock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
-from bot.demo.botapi.model import ApiError, Json
+from bot.demo.botapi.model import Accepted, ApiError, Json
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
@@ -83,57 +84,109 @@ async def office(url: URL) -> AsyncIterator[tuple[Watched, dict[str, str]]]:
         )
 
 
-async def start(settings: dict[str, str]) -> asyncio.subprocess.Process:
-    shift = (INVITATIONS_ARE_DUE - SystemClock().now()).total_seconds()
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.replicas.replica",
-        str(shift),
-        cwd=ROOT,
-        env=environment(settings),
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+class Processes:
+    """Replicas in processes of their own, at the hour at which the invitations are due; killed at the end."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self._settings = settings
+        self._all: list[asyncio.subprocess.Process] = []
+
+    async def start(self) -> asyncio.subprocess.Process:
+        shift = (INVITATIONS_ARE_DUE - SystemClock().now()).total_seconds()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.replicas.replica",
+            str(shift),
+            cwd=ROOT,
+            env=environment(self._settings),
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        self._all.append(process)
+        return process
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for process in self._all:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def becomes_true(ready: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not ready():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def replica(settings: dict[str, str]) -> AsyncIterator[Service]:
+    """A bot in this process, on the day of the plan; it stops in order at the end."""
+    given = {name.lower(): value for name, value in settings.items()}
+    read = Settings.model_validate(given)
+    desk = open_desk(read, TurnableClock(DAY_OF_THE_PLAN))
+    service = Service(read, desk)
+    running = asyncio.create_task(service.run())
+    try:
+        yield service
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        desk.close()
+
+
+async def test_a_stopping_process_finishes_what_it_took_up_before_it_lets_go(postgres_copy: URL) -> None:
+    async with office(postgres_copy) as (service, settings):
+        stopping = AsyncExitStack()
+        leader = await stopping.enter_async_context(replica(settings))
+        await becomes_true(lambda: leader.sender.leads)
+        async with replica(settings):
+            service.faults.flood("sendMessage", 3, chat_id=FIRST_CHAT)
+            service.type(FIRST_CHAT, "/lich")
+            await becomes_true(lambda: not service.faults)  # refused: the answer waits
+            await stopping.aclose()
+            await asks(service, FIRST_CHAT + 1, 10)  # the other one polls, and has looked for what was left
+    assert len(schedules(service, FIRST_CHAT)) == 1
+
+
+def schedules(service: ChatService, chat: int) -> list[Accepted]:
+    """The answers to /lich, among whatever else falls due for this chat."""
+    return [one for one in service.sent(chat) if one.text.startswith("Lịch sinh hoạt cụm")]
 
 
 async def asks(service: ChatService, chat: int, within: float) -> None:
     """Somebody types /lich and is answered once."""
-    before = len(service.sent(chat))
     service.type(chat, "/lich")
-    await service.until(lambda: len(service.sent(chat)) > before, within)
+    await service.until(lambda: bool(schedules(service, chat)), within)
     await asyncio.sleep(0.3)
-    assert len(service.sent(chat)) == before + 1
+    assert len(schedules(service, chat)) == 1
 
 
 async def test_one_polls_each_notice_goes_once_and_another_takes_over(postgres_copy: URL) -> None:
-    async with office(postgres_copy) as (service, settings):
-        leader = await start(settings)
-        try:
-            await service.until(lambda: len(service.sent()) > 0, 30)
-            follower = await start(settings)
-            await asks(service, FIRST_CHAT, 60)
-            await asyncio.sleep(2.5)  # the follower is there, and neither polls nor sends
-            told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
-            assert len(told) > 10
-            assert set(told.values()) == {1}
-            assert service.conflicts == 0
+    async with office(postgres_copy) as (service, settings), Processes(settings) as replicas:
+        leader = await replicas.start()
+        await service.until(lambda: len(service.sent()) > 0, 60)
+        follower = await replicas.start()
+        await asks(service, FIRST_CHAT, 60)
+        await asyncio.sleep(2.5)  # the follower is there, and neither polls nor sends
+        told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
+        assert len(told) > 10
+        assert set(told.values()) == {1}
+        assert service.conflicts == 0
 
-            leader.kill()
-            killed = time.monotonic()
-            await leader.wait()
-            await asks(service, FIRST_CHAT + 1, 60)
-            if DEEP:  # a figure: taken where nothing else runs
-                assert time.monotonic() - killed < 10.5  # 0.3 of them are the test's own
-            assert service.conflicts <= 1, "the dead one's last poll may still hang"
+        leader.kill()
+        killed = time.monotonic()
+        await leader.wait()
+        await asks(service, FIRST_CHAT + 1, 60)
+        if DEEP:  # a figure: taken where nothing else runs
+            assert time.monotonic() - killed < 10.5  # 0.3 of them are the test's own
+        assert service.conflicts <= 1, "the dead one's last poll may still hang"
 
-            leader = await start(settings)
-            await asyncio.sleep(2.5)
-            follower.terminate()  # an orderly stop gives the lead up at once
-            await asks(service, FIRST_CHAT + 2, 60)  # the new process may still be starting on a busy machine
-            told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
-            assert max(told.values()) == 1
-        finally:
-            for process in (leader, follower):
-                if process.returncode is None:
-                    process.kill()
-                await process.wait()
+        await replicas.start()
+        await asyncio.sleep(2.5)
+        follower.terminate()  # an orderly stop gives the lead up at once
+        await asks(service, FIRST_CHAT + 2, 60)  # the new process may still be starting on a busy machine
+        told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
+        assert max(told.values()) == 1

@@ -107,13 +107,14 @@ class TelegramReceiver:
 
     async def resume(self, age: dt.timedelta = dt.timedelta(0)) -> None:
         """Handle what was stored at least `age` ago and is neither finished nor in hand."""
+        in_hand = frozenset(self._in_hand)  # one of these may end while the others are read
         try:
             waiting = await self._inbox.unfinished(age)
         except Exception:
             log.exception("what came in before cannot be read")
             return
         for update in waiting:
-            if update.update_id not in self._in_hand:
+            if update.update_id not in in_hand | self._in_hand:
                 self._begin(update)
 
     async def _taken(self, updates: Sequence[Update]) -> bool:

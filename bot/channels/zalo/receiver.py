@@ -64,7 +64,7 @@ class ZaloReceiver:
                 log.info("Zalo answers again")
             self.reachable, pause = True, 1.0
             if body is not None:
-                await self.take(body)
+                await self._taken(body)
 
     async def take(self, body: Any) -> bool:
         """Store one update, then handle it beside the others.  False: unknown, or known already.
@@ -87,6 +87,14 @@ class ZaloReceiver:
         if fresh:
             self._begin(update)
         return fresh
+
+    async def _taken(self, body: Any) -> None:
+        taking = asyncio.ensure_future(self.take(body))
+        try:
+            await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            await asyncio.wait({taking})  # nobody gives it again: also a process that stops stores it
+            raise
 
     async def finish(self) -> None:
         """Wait for what is being handled."""

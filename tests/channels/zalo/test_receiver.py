@@ -116,6 +116,18 @@ async def test_an_update_is_not_lost_while_the_database_is_away(
     await ear.until(lambda: ear.heard == ["một"])
 
 
+async def test_an_update_that_was_read_is_not_lost_at_a_stop(
+    line: Line, service: ZaloService, bot: ZaloBot
+) -> None:
+    ear = Ear(line, FakeInbox())
+    ear.inbox.broken = 2
+    service.write(bot, MAI, "một")
+    async with polling(ear):
+        await ear.until(lambda: ear.inbox.broken < 2)  # it is read, and not stored yet
+    await ear.receiver.finish()
+    assert ear.heard == ["một"]
+
+
 async def test_what_was_stored_before_a_stop_is_handled_after_it(
     line: Line, service: ZaloService, bot: ZaloBot
 ) -> None:
