@@ -21,9 +21,10 @@ from bot.errors import NhacLichError
 from bot.flows.composing import compose
 from bot.flows.sessions.duties import run_duties, tell_undelivered
 from bot.flows.work import Office, Work
+from bot.http.front import Front
 from bot.notices.policy import Policy
 from bot.outbox.pacing import Pacing
-from bot.outbox.port import Channel
+from bot.outbox.port import Address, Channel
 from bot.outbox.sender import Load, Sender
 from bot.settings import Settings
 from bot.storage.work import Desk, open_store
@@ -56,6 +57,10 @@ class Side(Protocol):
     @property
     def channel(self) -> Channel: ...
 
+    def bot_of(self, chat_id: str) -> str:
+        """The public number of the bot that this chat belongs to."""
+        ...
+
     def attach(self, counter: Counter) -> None: ...
 
     async def run(self) -> None:
@@ -71,10 +76,13 @@ class Service:
     """The bot on every channel that has a token: receives, answers, and sends what falls due.
 
     Of several processes on one PostgreSQL one leads: it alone polls and sends, and another takes over.
-    `pacing` replaces the pace of every bot, e.g. where a clock is turned.
+    `pacing` replaces the pace of every bot, e.g. where a clock is turned.  With `listens` it also answers
+    over HTTP: how it is, and what the settings add to that.
     """
 
-    def __init__(self, settings: Settings, desk: Desk, pacing: Pacing | None = None) -> None:
+    def __init__(
+        self, settings: Settings, desk: Desk, pacing: Pacing | None = None, *, listens: bool = False
+    ) -> None:
         self.desk = desk
         self._answers = ThreadPoolExecutor(4, thread_name_prefix="answers")
         self._storage = ThreadPoolExecutor(2, thread_name_prefix="outbox")
@@ -86,6 +94,7 @@ class Service:
             self.zalo = ZaloSide(settings, desk, self._answers, lambda: pacing or Pacing(settings.send_rate))
         self.sides: list[Side] = [side for side in (self.telegram, self.zalo) if side is not None]
         channels: dict[str, Channel] = {side.channel.name: side.channel for side in self.sides}
+        self.front = Front(settings, desk, self._bot_of) if listens else None
         bulk = {name: Fallback(one, channels, desk, self._answers) for name, one in channels.items()}
         self.sender = Sender(
             desk.queue(compose, tell_undelivered),
@@ -98,7 +107,10 @@ class Service:
             duties=lambda now: desk.run(run_duties),
             next_duty=lambda: desk.see(lambda work: work.sessions.next_duty()),
             moved=desk.chat_moved,
+            recorded=self.front.recorded if self.front else None,
         )
+        if self.front is not None:
+            self.front.watch(self.sender)
         self.counter = Counter(desk, channels, self._answers, self.sender.poke)
         for side in self.sides:
             side.attach(self.counter)
@@ -114,16 +126,18 @@ class Service:
         """Until cancelled.  A channel that cannot be used ends by itself and the others go on; raises
         NhacLichError after the last one."""
         sending = asyncio.create_task(self.sender.run(), name="sender")
-        beating = asyncio.create_task(self._beat(), name="heartbeat")
+        beside = [asyncio.create_task(self._beat(), name="heartbeat")]
+        if self.front is not None:
+            beside.append(asyncio.create_task(self.front.run(), name="http"))
         running = [
             asyncio.create_task(self._while_leading(side), name=side.channel.name) for side in self.sides
         ]
         try:
             await self._watch(running)
         finally:
-            for task in (beating, *running):
+            for task in (*beside, *running):
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.gather(*beside, *running, return_exceptions=True)
             await self.sender.stop()
             for side in self.sides:
                 await side.finish()
@@ -132,8 +146,14 @@ class Service:
             await self.sender.leave()
             for side in self.sides:
                 await side.close()
+            if self.front is not None:
+                self.front.close()
             self._answers.shutdown(wait=True)
             self._storage.shutdown(wait=True)
+
+    def _bot_of(self, address: Address) -> str:
+        side = next((one for one in self.sides if one.channel.name == address.channel), None)
+        return side.bot_of(address.chat_id) if side else ""
 
     async def _while_leading(self, side: Side) -> None:
         await while_leading(lambda: self.sender.leads, side.run, side.finish)

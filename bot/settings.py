@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr(DEFAULT_DATABASE)  #: may hold a password
     timezone: str = "Asia/Ho_Chi_Minh"
     public_url: str | None = None
+    http_host: str | None = None  #: the address to listen on; see `listens_on`
     http_port: int = Field(default=8080, ge=1, le=65535)
     webhook_secret: SecretStr | None = None
     send_rate: float = Field(default=28, ge=0, le=1000)
@@ -63,6 +64,11 @@ class Settings(BaseSettings):
         if any(letter.isspace() or letter in "/?#%" for letter in bare):
             raise ValueError("not a token")
         return SecretStr(bare) if bare else None
+
+    @property
+    def listens_on(self) -> str:
+        """Without a public address only this machine may ask how the bot is."""
+        return self.http_host or ("0.0.0.0" if self.public_url else "127.0.0.1")  # noqa: S104 - meant so
 
     @cached_property
     def tz(self) -> ZoneInfo:

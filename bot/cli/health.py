@@ -12,6 +12,8 @@ from bot.cli.care import is_running
 from bot.cli.terminal import say
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.work import Work
+from bot.http.asking import ask_health
+from bot.http.front import installation
 from bot.settings import Settings, read_settings
 from bot.storage.work import Desk
 
@@ -24,7 +26,7 @@ def doctor(
     """Kiểm tra cài đặt, cơ sở dữ liệu, đồng hồ, mã bot, lịch nghỉ; nói cần sửa gì."""
     settings = read_settings()
     if health:
-        if not open_desk(settings).see(is_running):
+        if not _is_well(settings):
             raise BadInputError("Bot không chạy.")
         return
     say("Cài đặt: đọc được.")
@@ -34,6 +36,14 @@ def doctor(
     if problems:
         raise typer.Exit(1)
     say("Không thấy gì cần sửa.")
+
+
+def _is_well(settings: Settings) -> bool:
+    """What the process on HTTP_PORT says of itself; where the bot has not got the port, its sign of life
+    in the database."""
+    desk = open_desk(settings)
+    said = ask_health(settings, desk.see(installation))
+    return desk.see(is_running) if said is None else said
 
 
 def _database_problems(settings: Settings) -> Iterator[str]:

@@ -33,7 +33,7 @@ def run() -> None:
     if not has_a_channel(settings):
         raise BadInputError(_HOW_TO_BEGIN)
     desk = open_desk(settings)
-    service = Service(settings, desk)
+    service = Service(settings, desk, listens=True)
     dog = Watchdog(lambda: service.sender.pulse, begin_anew)
     dog.start()
     try:

@@ -48,6 +48,7 @@ class Courier:
         at_once: int,
         moved: Callable[[Address, Address], None] | None,
         may_send: Callable[[], bool],
+        recorded: Callable[[Sequence[Outcome], datetime], None] | None,
         timer: Callable[[], float],
     ) -> None:
         self._queue = queue
@@ -57,6 +58,7 @@ class Courier:
         self._retry = retry
         self._moved = moved
         self._may_send = may_send
+        self._recorded = recorded
         self._timer = timer
         self._on_the_wire = asyncio.Semaphore(at_once)
         self._begun: Batch[Claimed] = Batch(self._write_begun)
@@ -202,13 +204,16 @@ class Courier:
         """What was sent must be written down: tried until it works."""
         pause = 0.05
         while True:
+            now = self._clock.now()
             try:
-                await self._in_storage(self._queue.record, outcomes, self._clock.now())
+                await self._in_storage(self._queue.record, outcomes, now)
             except Exception:
                 log.exception("%d outcomes are not written yet; again in %.2f s", len(outcomes), pause)
                 await asyncio.sleep(pause)
                 pause = min(5.0, pause * 2)
             else:
+                if self._recorded is not None:
+                    self._recorded(outcomes, now)
                 return
 
     async def _in_storage(self, work: Callable[..., None], *args: object) -> None:

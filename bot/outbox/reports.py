@@ -35,6 +35,15 @@ class Upcoming:
     recipients: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What the whole queue has to do at one instant."""
+
+    due: int  #: rows that are due and not claimed
+    in_hand: int  #: rows that a process is sending
+    oldest_due: dt.datetime | None  #: since when the oldest of them is due
+
+
 class Reports(Protocol):
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
         """Who was sent something about this session (of one revision, or ever), and which kinds."""
@@ -60,6 +69,14 @@ class Reports(Protocol):
 
     def finished(self, cluster_id: int, limit: int) -> list[Sent]:
         """The last rows that ended, oldest of them first."""
+        ...
+
+    def backlog(self, now: dt.datetime) -> Backlog:
+        """Of all clusters; over the queue's own indexes, so that it costs little with a million rows."""
+        ...
+
+    def states(self) -> Mapping[State, int]:
+        """All rows of all clusters: reads the whole table."""
         ...
 
     def counts(self, cluster_id: int) -> Mapping[State, int]: ...

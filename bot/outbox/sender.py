@@ -42,7 +42,7 @@ class Sender:
     expires); it runs on `executor` before rows are claimed, and `next_duty` says when it is next needed.
     `repeats` says of a kind whether it is sent again when nobody knows if it arrived; `retry` replaces
     the usual waits.  With a `lead` only the process that holds it sends.  `moved(old, new)` is told, on
-    `executor`, that a chat lives on under another id.
+    `executor`, that a chat lives on under another id; `recorded(outcomes, now)` what was written down.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class Sender:
         duties: Callable[[datetime], object] | None = None,
         next_duty: Callable[[], datetime | None] | None = None,
         moved: Callable[[Address, Address], None] | None = None,
+        recorded: Callable[[Sequence[Outcome], datetime], None] | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._queue = queue
@@ -78,6 +79,7 @@ class Sender:
             at_once=load.at_once,
             moved=moved,
             may_send=lambda: self.leads,
+            recorded=recorded,
             timer=timer,
         )
         self._wake = Wake(clock)
@@ -109,6 +111,11 @@ class Sender:
     def pulse(self) -> float | None:
         """The beat, for whoever watches; None while it is being stopped."""
         return None if self._stopping else self.beat
+
+    @property
+    def beat_age(self) -> float:
+        """Seconds since the loop was last seen alive."""
+        return self._timer() - self.beat
 
     def poke(self) -> None:
         """Look at the queue now: something was queued, or the clock was turned.  From any thread."""

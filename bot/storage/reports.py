@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.notices.notice import Kind
 from bot.outbox.port import State
-from bot.outbox.reports import Sent, Upcoming
+from bot.outbox.reports import Backlog, Sent, Upcoming
 from bot.storage.tables import notice
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
@@ -99,6 +99,18 @@ class SqlReports:
             )
             for row in reversed(rows)
         ]
+
+    def backlog(self, now: dt.datetime) -> Backlog:
+        waiting = select(func.count(), func.min(notice.c.due)).where(
+            notice.c.state == State.PENDING.value, notice.c.due <= now
+        )
+        in_hand = select(func.count()).where(notice.c.state == State.SENDING.value)
+        due, oldest = self._db.execute(waiting).one()
+        return Backlog(due, self._db.execute(in_hand).scalar_one(), oldest)
+
+    def states(self) -> Mapping[State, int]:
+        rows = self._db.execute(select(notice.c.state, func.count().label("number")).group_by(notice.c.state))
+        return {State(row.state): row.number for row in rows}
 
     def counts(self, cluster_id: int) -> Mapping[State, int]:
         rows = self._db.execute(

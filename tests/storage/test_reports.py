@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, update
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import State
-from bot.outbox.reports import Upcoming
+from bot.outbox.reports import Backlog, Upcoming
 from bot.storage.notices import SqlNotices
 from bot.storage.reports import SqlReports
 from bot.storage.tables import notice
@@ -127,3 +127,14 @@ def test_the_last_that_ended_oldest_first(db: Connection, world: World, reports:
         (world.people[2].id, State.MISSED, None),
     ]
     assert last[0].finished_at == NOW - HOUR
+
+
+def test_the_backlog_is_what_is_due_now(db: Connection, world: World, reports: SqlReports) -> None:
+    assert reports.backlog(NOW) == Backlog(0, 0, None)
+    put(db, world, 0, Kind.REMINDER, due=NOW - 2 * HOUR)
+    put(db, world, 1, Kind.REMINDER, due=NOW)
+    put(db, world, 0, Kind.SAME_DAY, due=NOW + HOUR)
+    put(db, world, 1, Kind.SAME_DAY, State.SENDING)
+    put(db, world, 0, Kind.INVITATION, State.UNREACHABLE)
+    assert reports.backlog(NOW) == Backlog(2, 1, NOW - 2 * HOUR)
+    assert reports.states() == {State.PENDING: 3, State.SENDING: 1, State.UNREACHABLE: 1}

@@ -31,6 +31,10 @@ class TelegramSide:
         self._inbox = TelegramInbox(self.bot, desk, executor)
         self._counter: Counter
 
+    def bot_of(self, chat_id: str) -> str:
+        """The bot's number, which everybody may know."""
+        return self.bot.token.partition(":")[0]
+
     def attach(self, counter: Counter) -> None:
         """Where what comes in is worked on; before `run`."""
         self._counter = counter

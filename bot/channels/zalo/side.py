@@ -64,6 +64,10 @@ class ZaloSide:
         self._counter: Counter
         self.receivers = {key: ZaloReceiver(line, self._inbox, self._one) for key, line in self.lines.items()}
 
+    def bot_of(self, chat_id: str) -> str:
+        """The key of the bot that this chat belongs to."""
+        return chat_id.partition(":")[0]
+
     def attach(self, counter: Counter) -> None:
         """Where what comes in is worked on; before `run`."""
         self._counter = counter
