@@ -1,4 +1,4 @@
-"""`python -m bench [pace|answers|throughput|lateness …] [--quick]` prints one table, ratios in one run."""
+"""`python -m bench [NAME …] [--quick]` prints one table, ratios in one run."""
 
 import argparse
 import asyncio
@@ -8,18 +8,19 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from bench import answers, lateness, pace, throughput
+from bench import answers, lateness, pace, papers, throughput
 
 MEASURES = {
     "pace": pace.measure,
     "answers": answers.measure,
     "lateness": lateness.measure,
     "throughput": throughput.measure,
+    "papers": papers.measure,
 }
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(prog="python -m bench", description="Measure the outbox")
+    options = argparse.ArgumentParser(prog="python -m bench", description="Measure delivery and papers")
     options.add_argument("names", nargs="*", help=f"of {', '.join(MEASURES)}; all without any")
     options.add_argument("--quick", action="store_true", help="fewer messages, rougher figures")
     given = options.parse_args()

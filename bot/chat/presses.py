@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import leaving, registering
 from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
 from bot.chat.reaction import Reaction, Redraw, say
@@ -80,6 +81,10 @@ def _schedule(talk: Talk, a: Action) -> Reaction:
     return say(schedule(talk))
 
 
+def _letterhead(talk: Talk, a: Action) -> Reaction:
+    return letterhead.begin(talk, a.word(1), a.number(0))
+
+
 def _approve(talk: Talk, a: Action) -> Reaction:
     return registering.decide(talk, a.number(0), approve=a.verb is Verb.APPROVE)
 
@@ -107,6 +112,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.SCHEDULE: _schedule,
     Verb.CALENDAR: papers.calendar,
     Verb.PAPER: papers.paper,
+    Verb.LETTERHEAD: _letterhead,
     Verb.APPROVE: _approve,
     Verb.DISMISS: _approve,
     Verb.LEAVE: _leave,

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     KNOWN = "ok"  #: session, date revision: "Đã rõ"
     CALENDAR = "ics"  #: session; 0: all of mine
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
+    LETTERHEAD = "head"  #: as PAPER for "gm", "tb", "cv": fill in what stands around this letter
     SCHEDULE = "lich"  #: tab
     APPROVE = "apr"  #: join request
     DISMISS = "dis"  #: join request

@@ -26,6 +26,11 @@ class Letterhead:
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: value for name, value in pairs if value}
 
+    @property
+    def lacks(self) -> bool:
+        """Whether a letter would show a blank for it; a name can be worked out."""
+        return not (self.parent and self.place and self.code and self.contact)
+
 
 def checked(**values: str | None) -> Letterhead:
     """Bounded, in one line each.  Raises BadInputError."""

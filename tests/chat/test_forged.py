@@ -36,6 +36,7 @@ TOKENS = {
     Verb.KNOWN: "ok:2:1",
     Verb.CALENDAR: "ics:2",
     Verb.PAPER: "doc:2:gm",
+    Verb.LETTERHEAD: "head:2:gm",
     Verb.SCHEDULE: "lich",
     Verb.APPROVE: "apr:1",
     Verb.DISMISS: "dis:1",

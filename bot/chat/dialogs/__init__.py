@@ -1,5 +1,6 @@
 """Dialogs: questions one after another.  Their state is a row, so that a restart changes nothing."""
 
+from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import channels, leaving, registering
 from bot.chat.dialogs.plans import documents, files
 from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
@@ -15,6 +16,7 @@ DIALOGS: dict[str, Steps] = {
     documents.NAME: documents.STEPS,
     files.NAME: files.STEPS,
     leaving.NAME: leaving.STEPS,
+    letterhead.NAME: letterhead.STEPS,
     proposing.NAME: proposing.STEPS,
     registering.NAME: registering.STEPS,
 }

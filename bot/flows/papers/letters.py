@@ -4,10 +4,10 @@ import logging
 from collections.abc import Iterable, Sequence
 
 from bot.cluster.addressing import is_nameless
-from bot.cluster.people import Cluster, Person, Unit, UnitKind
+from bot.cluster.people import Cluster, Person, Unit
 from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
-from bot.flows.papers.letterheads import letterhead, plan_words
+from bot.flows.papers.letterheads import letterhead, only_authority, plan_words
 from bot.flows.papers.lists import attendance
 from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
@@ -91,6 +91,16 @@ def change_notice(work: Work, of: SessionScene) -> Document:
     return letters.change_notice(of.facts, _around(work, of), _lead_issuer(work, of.around, lead), agreed[-1])
 
 
+def issuing_unit(of: SessionScene, which: str, request: Request | None = None) -> Unit | None:
+    """Under whose letterhead a letter goes out: "gm" the host, "cv" who asks, "tb" the lead's school."""
+    if which == "cv":
+        return of.around.units.get(request.unit_id) if request else None
+    if which == "tb":
+        lead = next(iter(leads(of.around.cluster.id, of.around.people.values())), None)
+        return of.around.units.get(lead.unit_id) if lead else None
+    return next(iter(of.facts.hosts), None)
+
+
 def report(work: Work, cluster: Cluster) -> Document:
     """Báo cáo of the year so far, for the lead to sign.  Raises BadInputError, TemplateFault."""
     scene = Scene(work)
@@ -127,9 +137,9 @@ def _around(work: Work, of: SessionScene) -> letters.Around:
 
 def _authority(work: Work, around: ClusterScene) -> str | None:
     """In full, as its own letterhead says, or as the plan writes it."""
-    units = [unit for unit in around.units.values() if unit.kind is UnitKind.AUTHORITY]
-    if len(units) == 1:
-        return formal_name(units[0], letterhead(work, units[0]))
+    body = only_authority(work, around.cluster.id)
+    if body is not None:
+        return formal_name(body, letterhead(work, body))
     return formal_authority(around.cluster.authority) if around.cluster.authority else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.errors import BadInputError
+from bot.flows.papers.letterheads import note_plan
 from bot.flows.planning import replan, replan_cluster, say_now
 from bot.flows.plans.clusters import cluster_from_plan
 from bot.flows.plans.doubts import Known
@@ -105,6 +106,7 @@ def import_plan(work: Work, reading: PlanReading, actor: Person | None = None) -
         require_own(work, reading, actor)
     before = preview(work, reading).cluster
     cluster = cluster_from_plan(work.people, reading, work.now)
+    note_plan(work, cluster.id, reading.number, reading.issued)
     what = _compared(work, cluster, drafts(reading, work.people.units(cluster.id)))
     for draft in what.added:
         session = work.sessions.add(new_session(cluster.id, draft))

@@ -1,9 +1,12 @@
 """The host sets hour, room or programme: one question, one typed answer."""
 
+import logging
+
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, words
-from bot.errors import BadInputError
+from bot.chat.views import papers
+from bot.errors import BadInputError, NhacLichError
 from bot.flows.sessions import details as flow
 from bot.flows.work import Dialog
 from bot.message import Message
@@ -11,6 +14,8 @@ from bot.notices.actions import Verb, button
 from bot.plan.typed import parse_typed_time
 from bot.sessions.changes import require_open
 from bot.sessions.rights import Right, require
+
+log = logging.getLogger(__name__)
 
 NAME = "details"
 FIELDS = ("hour", "room", "programme")
@@ -41,7 +46,21 @@ def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     else:
         flow.set_programme(talk.work, me, of.session.id, said)
     talk.end()
-    return talk.show_card(of.session.id, anew=True)
+    shown = talk.show_card(of.session.id, anew=True)
+    fresh = _letter(talk, of.session.id) if dialog.step in ("hour", "room") else None
+    return shown.and_say(fresh) if fresh else shown
+
+
+def _letter(talk: Talk, session_id: int) -> Message | None:
+    """The letter of invitation drawn anew, as soon as neither hour nor room is a blank in it."""
+    of, _ = talk.session(session_id)
+    if not (of.session.fixed and of.session.start and of.session.room):
+        return None
+    try:
+        return papers.letter(talk, "gm", session_id)
+    except NhacLichError as error:  # a broken template holds no hour back
+        log.error("a letter was left out: %s", error)
+        return None
 
 
 STEPS = {field: Step(_ask, _take) for field in FIELDS}
