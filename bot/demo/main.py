@@ -16,7 +16,7 @@ async def run_demo(port: int, ready: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="nhaclich-demo-") as folder:
         async with World(Path(folder)) as world:
             started = asyncio.Event()
-            serving = asyncio.create_task(serve(create_demo_app(world.service, world), port, started=started))
+            serving = asyncio.create_task(serve(create_demo_app(world.phones, world), port, started=started))
             opened = asyncio.create_task(started.wait())
             await asyncio.wait({serving, opened}, return_when=asyncio.FIRST_COMPLETED)
             if started.is_set():

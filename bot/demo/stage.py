@@ -1,7 +1,7 @@
 """The port between the demo's page and the running product.
 
 `bot.app` implements `Stage` (or an object of its shape); the page knows nothing else of the product.
-What is said in the chats does not pass here: that is the ChatService's, over the Bot API.
+What is said in the chats does not pass here: that is between the bot and the phones (`bot.demo.phones`).
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class StagePerson:
     name: str
     post: str  #: "Hiệu trưởng", as people write it
     unit: str  #: "MN An Tiến", "Phòng GD&ĐT"
-    chat_id: int | None  #: the ChatService's user id; None: not registered
+    chat_id: int | None  #: the number of the person's phone; None: not registered
     channel: str = "telegram"  #: "telegram", "zalo"; "" for nobody reachable
 
 
@@ -116,7 +116,7 @@ class Stage(Protocol):
     async def load(self, plan_name: str, plan: bytes, roster_name: str, roster: bytes) -> None:
         """Begin anew with the visitor's plan and roster.  Raises BadInputError; then nothing changed.
 
-        The chats are replaced: `ChatService.reset` first, then the new people.
+        The chats are replaced: first everybody is gone, then the new people come.
         """
         ...
 

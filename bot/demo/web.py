@@ -16,10 +16,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.demo.botapi import ChatService
 from bot.demo.page.events import Hub
 from bot.demo.page.guard import Guard
 from bot.demo.page.routes import Api
+from bot.demo.phones import Phones
 from bot.demo.stage import Stage
 from bot.errors import NhacLichError
 from bot.resources import data_path
@@ -27,9 +27,9 @@ from bot.resources import data_path
 HOST = "127.0.0.1"
 
 
-def create_demo_app(service: ChatService, stage: Stage) -> Starlette:
-    """The page over a chat service and a stage; needs the running event loop of both."""
-    hub = Hub(service, stage)
+def create_demo_app(phones: Phones, stage: Stage) -> Starlette:
+    """The page over the phones and a stage; needs the running event loop of both."""
+    hub = Hub(phones, stage)
     static = data_path("demo")
 
     async def index(request: Request) -> Response:
@@ -37,7 +37,7 @@ def create_demo_app(service: ChatService, stage: Stage) -> Starlette:
 
     routes = [
         Route("/", index),
-        *Api(service, stage, hub).routes(),
+        *Api(phones, stage, hub).routes(),
         Mount("/static", StaticFiles(directory=static)),
     ]
     app = Starlette(

@@ -10,6 +10,7 @@ from typing import Self
 from bot.app import Service, open_desk
 from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.phones import Phones, TelegramPhones
 from bot.demo.stage import Story, View
 from bot.demo.viewing import look_at
 from bot.flows.people.roster import import_roster, make_codes
@@ -30,7 +31,7 @@ ROSTER = ("roster", "an-tien.csv")
 MORNING = dt.time(9, 0)
 DAYS_BEFORE = 30  #: where a plan does not say when it was issued, the story begins so long before
 FIRST_CHAT = 1001
-PATIENCE = 60.0  #: seconds for everybody to be welcomed
+PATIENCE = 60.0  #: seconds until one more person is welcomed
 
 
 class World:
@@ -40,6 +41,7 @@ class World:
         self._folder = folder
         self._clock = TurnableClock(dt.datetime(2023, 10, 3, tzinfo=dt.UTC))
         self.service = ChatService(limits=Limits.none(), clock=self._clock)
+        self.phones = Phones(TelegramPhones(self.service))
         self._server = BotApiServer(self.service)
         self._chats: dict[int, int] = {}  #: person → chat
         self._story: Story | None = None
@@ -124,11 +126,9 @@ class World:
             chat = self._chats[person_id] = FIRST_CHAT + number
             self.service.add_user(chat, name)
             self.service.type(chat, f"/start {code}")
-        async with asyncio.timeout(PATIENCE):
-            for chat in self._chats.values():
-                while not any(message.from_bot for message in self.service.messages(chat)):  # noqa: ASYNC110
-                    await asyncio.sleep(0.02)
-        self.service.mark_all_read()
+        for chat in self._chats.values():
+            welcome = await self.phones.first_word(chat, PATIENCE)
+            self.phones.read(chat, welcome.id)
 
     async def _end(self) -> None:
         self._bot.cancel()

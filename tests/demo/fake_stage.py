@@ -10,6 +10,7 @@ from bot.clock import TurnableClock
 from bot.demo.botapi import ChatService, Limits
 from bot.demo.botapi.methods import call
 from bot.demo.botapi.params import Params
+from bot.demo.phones import Phones, TelegramPhones
 from bot.demo.stage import Happened, StagePerson, Story, UpcomingNotice, View
 from bot.errors import BadInputError
 from tests.demo.fake_data import (
@@ -36,6 +37,7 @@ class FakeStage:
     def __init__(self) -> None:
         self.clock = TurnableClock(START)
         self.service = ChatService(limits=Limits.none(), clock=self.clock)
+        self.phones = Phones(TelegramPhones(self.service))
         self.advances: list[datetime] = []
         self._listeners: list[Callable[[], None]] = []
         self._begin()

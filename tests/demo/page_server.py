@@ -34,7 +34,7 @@ async def page_served() -> AsyncIterator[tuple[FakeStage, str]]:
     async with FakeStage() as stage:
         port = free_port()
         started = asyncio.Event()
-        app = create_demo_app(stage.service, stage)
+        app = create_demo_app(stage.phones, stage)
         running = asyncio.create_task(serve(app, port, started=started))
         await started.wait()
         try:

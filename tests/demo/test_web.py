@@ -50,8 +50,25 @@ async def test_the_state_has_everything_for_a_first_picture(page: Page) -> None:
     assert state["chats"][str(HOST_HEAD)]["unread"] == 1
     assert state["chats"][str(GUEST)] == {"last": None, "unread": 0}
     assert "900" not in state["chats"], "who is not registered has no chat"
-    page.stage.service.mark_all_read()
+    await page.post("/api/read", {"chat": HOST_HEAD})
     assert (await page.get("/api/state"))["chats"][str(HOST_HEAD)]["unread"] == 0
+
+
+async def test_what_is_read_is_read_on_every_page(page: Page) -> None:
+    async with page.http.get(page.url + "/api/events") as stream:
+        await stream.content.readuntil(b"\n\n")
+        await page.post("/api/read", {"chat": HOST_HEAD})
+        told = await stream.content.readuntil(b"\n\n")
+    assert told.decode() == f'event: read\ndata: {{"chat": {HOST_HEAD}, "unread": 0}}\n\n'
+
+
+async def test_the_samples_can_be_looked_at(page: Page) -> None:
+    for which, beginning in (("plan", "KẾ HOẠCH"), ("roster", "Họ và tên")):
+        async with page.http.get(f"{page.url}/api/sample/{which}") as reply:
+            assert reply.headers["Content-Disposition"].startswith("attachment")
+            assert beginning in (await reply.read()).decode("utf-8-sig")
+    async with page.http.get(f"{page.url}/api/sample/key") as reply:
+        assert reply.status == 404
 
 
 async def test_typing_pressing_attaching(page: Page) -> None:
@@ -215,7 +232,7 @@ async def test_headers_and_weight(page: Page) -> None:
 
 async def test_a_taken_port_is_said(page: Page) -> None:
     port = int(page.url.rpartition(":")[2])
-    app = create_demo_app(page.stage.service, page.stage)
+    app = create_demo_app(page.stage.phones, page.stage)
     with pytest.raises(NhacLichError, match=f"Cổng {port}"):
         await serve(app, port)
     assert HOST == "127.0.0.1"

@@ -5,33 +5,36 @@ import contextlib
 import datetime as dt
 from pathlib import Path
 
-from playwright.async_api import expect
+import pytest
+from playwright.async_api import Browser, expect
 
 from bot.demo.web import HOST, create_demo_app, serve
 from bot.demo.world import World
-from tests.demo.page_server import browser, free_port
+from tests.demo.page_server import free_port
 from tests.demo.tour import walk
+from tests.demo.visiting import Visit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PATIENCE = 60_000
 
 
-async def test_the_tour_moves_a_real_session(tmp_path: Path) -> None:
-    async with World(tmp_path) as world, browser() as chromium:
+async def test_the_tour_moves_a_real_session(tmp_path: Path, chromium: Browser) -> None:
+    async with World(tmp_path) as world:
         port, started = free_port(), asyncio.Event()
-        serving = asyncio.create_task(serve(create_demo_app(world.service, world), port, started=started))
+        serving = asyncio.create_task(serve(create_demo_app(world.phones, world), port, started=started))
         try:
             await started.wait()
-            page = await chromium.new_page(viewport={"width": 1440, "height": 900})
-            complaints: list[str] = []
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            await page.goto(f"http://{HOST}:{port}")
+            visit = Visit(f"http://{HOST}:{port}", chromium)
+            page = await visit.page(tour=True, hurry=True)
             await walk(page)
             await expect(page.locator("#tour")).to_contain_text("/11/2023", timeout=PATIENCE)
             session = next(one for one in (await world.view()).sessions if one.code == "B2")
             assert session.planned_date == dt.date(2023, 11, 8)
             assert session.date not in (None, session.planned_date)
             assert world.service.refused == []
-            assert complaints == []
+            assert visit.complaints == []
+            await visit.leave()
         finally:
             serving.cancel()
             with contextlib.suppress(asyncio.CancelledError):

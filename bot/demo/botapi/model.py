@@ -179,7 +179,7 @@ class Refused:
 class ChatEvent:
     """Something that a person's phone would show."""
 
-    kind: Literal["message", "edit", "delete", "answer", "typing", "reset"]
+    kind: Literal["message", "edit", "delete", "answer", "typing", "read", "reset"]
     chat_id: int
     message_id: int | None = None
     text: str | None = None

@@ -54,7 +54,6 @@ class ChatService:
         self.files: dict[str, File] = {}
         self.received: list[Accepted] = []  #: everything accepted that a person can see, edits too
         self.refused: list[Refused] = []
-        self.read_up_to = 0  #: messages up to this id count as read in the page
         self._next_message_id = 1
         self._next_query_id = 1
         self._listeners: list[Callable[[ChatEvent], None]] = []
@@ -86,10 +85,6 @@ class ChatService:
     def deactivate(self, user_id: int) -> None:
         """The account is deleted."""
         self.chats[user_id].gone = True
-
-    def mark_all_read(self) -> None:
-        """What was said so far (everybody's registration) is not shown as new in the page."""
-        self.read_up_to = self._next_message_id - 1
 
     def reset(self) -> None:
         """Everybody and every message is gone; updates too.  Ids are never used again."""

@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import json
 import logging
+import secrets
 from collections.abc import AsyncIterator, Iterator
 
-from bot.demo.botapi import ChatEvent, ChatService
+from bot.demo.botapi import ChatEvent
 from bot.demo.page import shapes
+from bot.demo.phones import Phones
 from bot.demo.stage import Stage
 
 _log = logging.getLogger(__name__)
@@ -19,13 +21,14 @@ _QUEUE_LIMIT = 20_000
 class Hub:
     """Fans events out.  A page too slow for its queue is told to reload (`reset`)."""
 
-    def __init__(self, service: ChatService, stage: Stage) -> None:
-        self._service = service
+    def __init__(self, phones: Phones, stage: Stage) -> None:
+        self._phones = phones
         self._stage = stage
         self._queues: set[asyncio.Queue[str | None]] = set()
         self._push: asyncio.Task[None] | None = None
         self._rebuilding = False
-        self._ends = [service.listen(self._chat_event), stage.listen(self.stage_changed)]
+        self.run = secrets.token_hex(4)  #: another one after each new beginning
+        self._ends = [phones.listen(self._chat_event), stage.listen(self.stage_changed)]
 
     def close(self) -> None:
         """End every stream."""
@@ -60,6 +63,7 @@ class Hub:
             yield
         finally:
             self._rebuilding = False
+            self.run = secrets.token_hex(4)
         self._broadcast("reset", {})
 
     def stage_changed(self) -> None:
@@ -83,12 +87,14 @@ class Hub:
             return
         if event.kind in ("message", "edit"):
             assert event.message_id is not None
-            stored = self._service.chats[event.chat_id].messages[event.message_id]
-            self._broadcast(event.kind, shapes.message(stored))
+            self._broadcast(event.kind, shapes.message(self._phones.bubble(event.chat_id, event.message_id)))
+        elif event.kind == "read":
+            unread = self._phones.unread(event.chat_id)
+            self._broadcast("read", {"chat": event.chat_id, "unread": unread})
         else:
             about = {"chat": event.chat_id, "id": event.message_id, "text": event.text, "alert": event.alert}
             self._broadcast(event.kind, about)
-        if event.kind != "typing":
+        if event.kind not in ("typing", "read"):
             self.stage_changed()
 
     def _broadcast(self, kind: str, content: shapes.Json) -> None:

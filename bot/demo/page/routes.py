@@ -9,17 +9,19 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.demo.botapi import ChatService
 from bot.demo.page import shapes
 from bot.demo.page.events import Hub
+from bot.demo.phones import Phones
 from bot.demo.stage import Stage
 from bot.errors import BadInputError, NhacLichError
+from bot.resources import data_path
 
 _FILE_LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 4096  #: what a chat app lets a person type into one message
+_SAMPLES = {"plan": ("plans", "an-tien-2023-2024.txt"), "roster": ("roster", "an-tien.csv")}
 _STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -28,8 +30,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Api:
     """The page's requests.  Errors come back as {"error": a sentence to show} with status 400."""
 
-    def __init__(self, service: ChatService, stage: Stage, hub: Hub) -> None:
-        self._service = service
+    def __init__(self, phones: Phones, stage: Stage, hub: Hub) -> None:
+        self._phones = phones
         self._stage = stage
         self._hub = hub
         self._turning = asyncio.Lock()
@@ -42,8 +44,10 @@ class Api:
             Route("/api/chat/{chat:int}", _shown(self.chat)),
             Route("/api/events", self.events),
             Route("/api/file/{id}", self.file),
+            Route("/api/sample/{which}", self.sample),
             Route("/api/type", _shown(self.type), methods=post),
             Route("/api/press", _shown(self.press), methods=post),
+            Route("/api/read", _shown(self.read), methods=post),
             Route("/api/attach", _shown(self.attach), methods=post),
             Route("/api/clock", _shown(self.clock), methods=post),
             Route("/api/load", _shown(self.load), methods=post),
@@ -52,13 +56,13 @@ class Api:
 
     async def state(self, request: Request) -> object:
         async with self._rebuilding:
-            return shapes.state(await self._stage.view(), self._service)
+            return shapes.state(await self._stage.view(), self._phones, self._hub.run)
 
     async def chat(self, request: Request) -> object:
         chat_id = self._chat(request.path_params["chat"])
         return {
-            "messages": [shapes.message(one) for one in self._service.messages(chat_id)],
-            "commands": list(self._service.commands(chat_id)),
+            "messages": [shapes.message(one) for one in self._phones.bubbles(chat_id)],
+            "commands": list(self._phones.commands(chat_id)),
         }
 
     async def events(self, request: Request) -> Response:
@@ -66,12 +70,19 @@ class Api:
 
     async def file(self, request: Request) -> Response:
         """Always as a download: a document somebody sent is never rendered in our origin."""
-        file = self._service.files.get(request.path_params["id"])
+        file = self._phones.file(request.path_params["id"])
         if file is None:
             return Response("Không có tệp này.", 404)
         disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
         headers = {"Content-Disposition": disposition}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
+
+    async def sample(self, request: Request) -> Response:
+        """The plan and the roster of the demo, for whoever wants to see what such files look like."""
+        path = _SAMPLES.get(request.path_params["which"])
+        if path is None:
+            return Response("Không có tệp này.", 404)
+        return FileResponse(data_path(*path), media_type="application/octet-stream", filename=path[-1])
 
     async def type(self, request: Request) -> object:
         given = await _body(request)
@@ -80,26 +91,33 @@ class Api:
             raise BadInputError("Chưa có chữ nào để gửi.")
         if len(text) > _TEXT_LIMIT:
             raise BadInputError(f"Một tin nhắn dài nhất {_TEXT_LIMIT} ký tự; tin này có {len(text)}.")
-        return {"id": self._service.type(self._chat(given.get("chat")), text).id}
+        self._phones.type(self._chat(given.get("chat")), text)
+        return {}
 
     async def press(self, request: Request) -> object:
         given = await _body(request)
         chat_id = self._chat(given.get("chat"))
         try:
-            message = self._service.message(chat_id, int(given["message"]))
-            button = message.keyboard[int(given["row"])][int(given["column"])]
+            where = [int(given[name]) for name in ("message", "row", "column")]
+            self._phones.press(chat_id, *where)
         except (LookupError, TypeError, ValueError):
             raise BadInputError("Nút này không còn trên tin nhắn nữa.") from None
-        if button.data is None:
-            raise BadInputError("Nút này mở một liên kết.")
-        return {"id": self._service.forge_press(chat_id, message.id, button.data).id}
+        return {}
+
+    async def read(self, request: Request) -> object:
+        """Somebody looked at a chat, up to this message: its count goes, on every open page."""
+        given = await _body(request)
+        up_to = given.get("message")
+        self._phones.read(self._chat(given.get("chat")), up_to if isinstance(up_to, int) else None)
+        return {}
 
     async def attach(self, request: Request) -> object:
         async with request.form(max_files=1) as form:
             chat_id = self._chat(form.get("chat"))
             name, content = await _file(form.get("file"), "tệp")
             caption = str(form.get("text", ""))
-        return {"id": self._service.send_file(chat_id, name, content, caption=caption).id}
+        self._phones.attach(chat_id, name, content, caption)
+        return {}
 
     async def clock(self, request: Request) -> object:
         """{"step": "next" | "day" | "week" | seconds}: forward, one turn after another."""
@@ -142,12 +160,12 @@ class Api:
     def _chat(self, value: Any) -> int:
         """The id of a private chat.  Raises BadInputError."""
         try:
-            chat = self._service.chats[int(value)]
-        except (KeyError, TypeError, ValueError):
-            raise BadInputError("Không có người này trong bản chạy thử.") from None
-        if chat.user is None:
-            raise BadInputError("Đây là một nhóm, không phải một người.")
-        return chat.id
+            chat = int(value)
+        except (TypeError, ValueError):
+            chat = 0
+        if not self._phones.has(chat):
+            raise BadInputError("Không có người này trong bản chạy thử.")
+        return chat
 
 
 def _shown(handler: Callable[[Request], Awaitable[object]]) -> Endpoint:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from bot.demo.botapi import ChatService, StoredMessage
+from bot.demo.phones import Bubble, Phones
 from bot.demo.stage import View
 
 Json = dict[str, Any]
@@ -17,18 +17,18 @@ def encode(value: object) -> str:
     raise TypeError(f"{type(value).__name__} cannot be shown")
 
 
-def message(stored: StoredMessage) -> Json:
+def message(bubble: Bubble) -> Json:
     """A message.  Text and entities, never HTML: the page builds its nodes from these."""
-    file = stored.file
+    file = bubble.file
     return {
-        "id": stored.id,
-        "chat": stored.chat_id,
-        "bot": stored.from_bot,
-        "date": stored.date,
-        "edited": stored.edited is not None,
-        "text": stored.text,
-        "entities": stored.entities,
-        "rows": [[{"label": one.label, "url": one.url} for one in row] for row in stored.keyboard],
+        "id": bubble.id,
+        "chat": bubble.chat,
+        "bot": bubble.bot,
+        "date": bubble.date,
+        "edited": bubble.edited,
+        "text": bubble.text,
+        "entities": bubble.entities,
+        "rows": [[{"label": one.label, "url": one.url} for one in row] for row in bubble.rows],
         "file": {"id": file.id, "name": file.name, "size": len(file.content)} if file else None,
     }
 
@@ -40,16 +40,17 @@ def stage(view: View) -> Json:
     return shown
 
 
-def state(view: View, service: ChatService) -> Json:
-    """Everything the page needs at its start."""
+def state(view: View, phones: Phones, run: str) -> Json:
+    """Everything the page needs at its start.  `run`: a page forgets what it remembers of another one."""
     chats = {}
     for person in view.people:
-        if person.chat_id is None or person.chat_id not in service.chats:
+        if person.chat_id is None or not phones.has(person.chat_id):
             continue
-        seen = service.messages(person.chat_id)
-        unread = sum(one.from_bot and one.id > service.read_up_to for one in seen)
-        chats[person.chat_id] = {"last": message(seen[-1]) if seen else None, "unread": unread}
+        seen = phones.bubbles(person.chat_id)
+        last = message(seen[-1]) if seen else None
+        chats[person.chat_id] = {"last": last, "unread": phones.unread(person.chat_id)}
     return {
+        "run": run,
         "stage": stage(view),
         "people": [asdict(one) for one in view.people],
         "days_off": [asdict(one) for one in view.days_off],

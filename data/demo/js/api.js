@@ -30,6 +30,7 @@ export const getState = () => ask("/api/state");
 export const getChat = (chat) => ask(`/api/chat/${chat}`);
 export const type = (chat, text) => post("/api/type", { chat, text });
 export const press = (chat, message, row, column) => post("/api/press", { chat, message, row, column });
+export const lookedAt = (chat, message) => post("/api/read", { chat, message });
 export const attach = (chat, file) => form("/api/attach", { chat, file });
 export const turn = (step) => post("/api/clock", { step });
 export const load = (plan, roster) => form("/api/load", { plan, roster });

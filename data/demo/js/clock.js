@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { $, moment, notice, parts } from "./dom.js";
 import { on, state } from "./store.js";
 
+const PATIENCE = 30_000; // milliseconds: the stream may be broken
 let busy = false;
 let playing = false;
 
@@ -37,11 +38,19 @@ function setPlaying(on) {
   $("play").textContent = on ? "Dừng" : "Chạy nhanh";
 }
 
+let waiting = null; // {until, done}
+
 /** Until the stream of events has brought what happened up to `now`. */
-async function caughtUp(now) {
-  for (let tries = 0; tries < 40 && new Date(state.stage.now) < new Date(now); tries += 1) {
-    await new Promise((done) => setTimeout(done, 50));
-  }
+function caughtUp(now) {
+  if (new Date(state.stage.now) >= new Date(now)) return null;
+  return new Promise((done) => {
+    waiting = { until: new Date(now), done };
+    setTimeout(done, PATIENCE);
+  });
+}
+
+function caught() {
+  if (waiting && new Date(state.stage.now) >= waiting.until) { waiting.done(); waiting = null; }
 }
 
 async function play() {
@@ -65,6 +74,7 @@ function draw() {
 
 export function start() {
   on("stage", draw);
+  on("stage", caught);
   for (const button of buttons()) {
     button.addEventListener("click", () => { setPlaying(false); step(button.dataset.step); });
   }

@@ -53,7 +53,7 @@ export function moment(iso) {
   return `${time(iso)}, ${lower(shortDay(iso))}`;
 }
 
-export const lower = (text) => (text.startsWith("Chủ") || text.startsWith("Thứ") ? text[0].toLowerCase() + text.slice(1) : text);
+export const lower = (text) => (/^(Chủ|Thứ|Cụm) /.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** Letters without marks, for searching: "Hiệu trưởng" → "hieu truong". */
 export function bare(text) {

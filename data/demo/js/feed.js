@@ -4,7 +4,8 @@ import { $, h, moment } from "./dom.js";
 import { open } from "./panes.js";
 import { on, state } from "./store.js";
 
-const COMING = 3;
+const COMING = 2;
+const LATER = 40;
 const TROUBLE = { unreachable: "không tới được", failed: "gửi không được", missed: "đã quá hạn" };
 const unfolded = new Set();
 let lastKey = "";
@@ -17,7 +18,15 @@ function coming() {
   const { notices } = state.stage;
   const nodes = notices.slice(0, COMING).map((one) =>
     h("li", {}, subject(one.label, one.session), h("p.when", {}, `${moment(one.due)} · ${one.recipients} người`)));
-  if (notices.length > COMING) nodes.push(h("li.more", {}, `và ${notices.length - COMING} thông báo nữa`));
+  const later = notices.slice(COMING, COMING + LATER);
+  if (later.length) {
+    const rest = notices.length - COMING;
+    const lines = later.map((one) => h("li", {}, `${moment(one.due)}: `, h("b", {}, one.label), ` ${one.session ?? ""} · ${one.recipients} người`));
+    if (rest > LATER) lines.push(h("li", {}, `và ${rest - LATER} thông báo sau đó`));
+    const node = h("details", { open: unfolded.has("later") }, h("summary", {}, `và ${rest} thông báo nữa`), h("ul", {}, ...lines));
+    remember(node, "later");
+    nodes.push(h("li.more", {}, node));
+  }
   if (!notices.length) nodes.push(h("li.more", {}, "Không còn thông báo nào."));
   $("coming").replaceChildren(...nodes);
 }
@@ -29,7 +38,9 @@ function groups() {
     if (!found.has(key)) found.set(key, { key, ...one, people: [] });
     found.get(key).people.push(one);
   }
-  return [...found.values()].reverse();
+  // What was told first; that cards were drawn anew is the least of it.
+  const late = (group) => Number(group.people.every((one) => one.state === "edited"));
+  return [...found.values()].reverse().sort((a, b) => (a.at === b.at ? late(a) - late(b) : 0));
 }
 
 /** The rule, and the offset where it says more than the rule. */
@@ -49,8 +60,13 @@ function names(group) {
   const failed = group.people.filter((one) => TROUBLE[one.state]).length;
   const count = `${group.people.length} người${failed ? `, ${failed} không tới` : ""}`;
   const node = h("details", { open: unfolded.has(group.key) }, h("summary", {}, count), h("ul", {}, ...people));
-  node.addEventListener("toggle", () => { if (node.open) unfolded.add(group.key); else unfolded.delete(group.key); });
+  remember(node, group.key);
   return node;
+}
+
+/** It stays open when the list is drawn anew. */
+function remember(node, key) {
+  node.addEventListener("toggle", () => { if (node.open) unfolded.add(key); else unfolded.delete(key); });
 }
 
 function happened() {

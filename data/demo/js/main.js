@@ -7,7 +7,8 @@ import * as feed from "./feed.js";
 import * as load from "./load.js";
 import * as panes from "./panes.js";
 import * as people from "./people.js";
-import { arrived, emit, on, refresh, removed, staged, state } from "./store.js";
+import { keep, recall } from "./memory.js";
+import { arrived, emit, on, refresh, removed, staged, state, wasRead } from "./store.js";
 import * as timeline from "./timeline.js";
 import * as tour from "./tour.js";
 
@@ -25,7 +26,8 @@ async function renew() {
     await refresh();
     const wide = matchMedia("(min-width: 761px)").matches;
     const { guest, host } = state.stage.story ?? {};
-    if ((first || !state.open.length) && wide && guest) {
+    if (first && recall("view")) document.body.dataset.view = recall("view");
+    if (!state.open.length && wide && guest) {
       await panes.open(guest, { focus: false });
       if (panes.hasRoom()) await panes.open(host, { beside: true, focus: false });
     }
@@ -43,6 +45,7 @@ hear("edit", (message) => arrived(message, "edit"));
 hear("delete", removed);
 hear("answer", (answer) => emit("answer", answer));
 hear("typing", (typing) => emit("typing", typing));
+hear("read", wasRead);
 hear("stage", staged);
 let renewing = 0;
 hear("reset", () => { clearTimeout(renewing); renewing = setTimeout(renew, 300); });
@@ -58,6 +61,7 @@ for (const tab of document.querySelectorAll("[data-tab]")) {
 }
 new MutationObserver(markTab).observe(document.body, { attributeFilter: ["data-view"] });
 function markTab() {
+  if (!first) keep("view", document.body.dataset.view);
   for (const tab of document.querySelectorAll("[data-tab]")) {
     tab.setAttribute("aria-pressed", String(tab.dataset.tab === document.body.dataset.view));
   }

@@ -86,7 +86,7 @@ export class Pane {
     );
     const who = h("span.unseen", {}, message.bot ? "Nhắc Lịch: " : `${this.person.name}: `);
     const body = h("div.bubble", {}, who, file, message.text ? text : null, stamp);
-    const keys = message.rows.map((row, r) => h("div.keys", {}, ...row.map((button, c) => this.key(message, button, r, c))));
+    const keys = message.rows.map((row, r) => h(row.length > 4 ? "div.keys.many" : "div.keys", {}, ...row.map((button, c) => this.key(message, button, r, c))));
     return h(`article.message.${message.bot ? "in" : "out"}`, { "data-id": message.id }, body, ...keys);
   }
 

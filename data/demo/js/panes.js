@@ -1,8 +1,9 @@
 // Which people are open side by side, and how many have room.
 
 import { $, h } from "./dom.js";
+import { keep } from "./memory.js";
 import { Pane } from "./pane.js";
-import { emit, ensure, on, state } from "./store.js";
+import { emit, ensure, looked, on, state } from "./store.js";
 
 const NARROWEST = 310;
 const shown = new Map(); // chat id → Pane
@@ -36,8 +37,7 @@ export async function open(chat, { beside = false, focus = true } = {}) {
   }
   use(chat);
   await ensure(chat);
-  const about = state.chats.get(chat);
-  if (about) about.unread = 0;
+  looked(chat);
   draw();
   emit("open", chat);
   const pane = shown.get(chat);
@@ -68,6 +68,7 @@ function draw() {
   while (state.open.length > room) {
     state.open.splice(Math.max(longestUnused(), 0), 1);
   }
+  keep("open", state.open);
   const wanted = new Set(state.open.map((pane) => pane.chat));
   for (const [chat, pane] of shown) {
     if (!wanted.has(chat)) { pane.node.remove(); shown.delete(chat); }

@@ -13,9 +13,16 @@ function lastTime(message) {
   return at.key === parts(state.stage.now).key ? time(message.date) : `${at.day}/${at.month}`;
 }
 
+/** The name under the heading of the unit: "Bếp trưởng Sao Sáng" need not say Sao Sáng again. */
+function inUnit({ name, unit }) {
+  const place = unit.replace(/^MN /, "");
+  const short = name.endsWith(` ${place}`) ? name.slice(0, -place.length - 1) : name;
+  return short || name;
+}
+
 function row(person) {
   const face = h(`span.face.hue${hue(person.unit)}`, { "aria-hidden": "true" }, initials(person.name));
-  const name = h("span.name", {}, person.name);
+  const name = h("span.name", {}, inUnit(person));
   const when = h("span.when");
   const last = h("span.last");
   const badge = h("span.badge", { hidden: true });
@@ -31,7 +38,8 @@ function row(person) {
     const about = state.chats.get(person.chat_id);
     if (!about) return;
     const said = about.last?.text.split("\n")[0] || about.last?.file?.name;
-    const post = bare(person.name).includes(bare(person.post)) ? "" : person.post;
+    const [first, second] = bare(person.post).split(" ");
+    const post = bare(person.name).includes(`${first} ${second}`) ? "" : person.post; // the name says it
     last.textContent = [post, said].filter(Boolean).join(" · ") || person.post;
     when.textContent = lastTime(about.last);
     badge.hidden = !about.unread;

@@ -1,6 +1,7 @@
 // What the page knows, and who wants to hear of changes.
 
 import * as api from "./api.js";
+import * as memory from "./memory.js";
 
 export const state = {
   stage: null,
@@ -34,17 +35,15 @@ export async function refresh() {
   state.people = fresh.people;
   state.daysOff = fresh.days_off;
   state.byChat = new Map(fresh.people.filter((one) => one.chat_id !== null).map((one) => [one.chat_id, one]));
-  const before = state.chats;
   state.chats = new Map();
   for (const chat of state.byChat.keys()) {
-    const about = fresh.chats[chat] ?? { unread: 0, last: null };
-    const known = before.get(chat);
-    const seen = known?.last && about.last && known.last.id === about.last.id;
-    state.chats.set(chat, { messages: null, waiting: null, commands: [], ...about, unread: seen ? known.unread : about.unread });
+    state.chats.set(chat, { messages: null, waiting: null, commands: [], ...(fresh.chats[chat] ?? { unread: 0, last: null }) });
   }
+  if (!memory.meet(fresh.run)) state.open = [];
+  else if (!state.open.length) state.open = memory.recall("open") ?? [];
   state.open = state.open.filter((pane) => state.chats.has(pane.chat));
   await Promise.all(state.open.map((pane) => ensure(pane.chat)));
-  for (const pane of state.open) state.chats.get(pane.chat).unread = 0;
+  for (const pane of state.open) looked(pane.chat);
   emit("state");
   emit("stage");
 }
@@ -77,13 +76,36 @@ export function arrived(message, topic) {
   whenLoaded(about, () => about.messages.set(message.id, message));
   if (topic === "message") {
     about.last = message;
-    if (message.bot && !isOpen(message.chat)) about.unread += 1;
+    if (message.bot && isOpen(message.chat)) lookSoon(message.chat);
+    else if (message.bot) about.unread += 1;
     emit("unread", message.chat);
   } else if (about.last?.id === message.id) {
     about.last = message;
     emit("unread", message.chat);
   }
   emit(topic, message);
+}
+
+/** The chat is before the visitor's eyes: nothing in it is unread, in other tabs too. */
+export function looked(chat) {
+  const about = state.chats.get(chat);
+  if (!about) return;
+  about.unread = 0;
+  api.lookedAt(chat, about.last?.id).catch(() => { /* the connection is gone: the page says so already */ });
+}
+
+const looking = new Map();
+function lookSoon(chat) {
+  clearTimeout(looking.get(chat));
+  looking.set(chat, setTimeout(() => { if (isOpen(chat)) looked(chat); }, 300));
+}
+
+/** Somebody looked, in this tab or in another. */
+export function wasRead({ chat, unread }) {
+  const about = state.chats.get(chat);
+  if (!about) return;
+  about.unread = isOpen(chat) ? 0 : unread;
+  emit("unread", chat);
 }
 
 export function removed({ chat, id }) {

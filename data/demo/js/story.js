@@ -17,7 +17,7 @@ const AWAY = new Set(["Quay lại", WITHDRAW, "Huỷ", "Hủy", "Thôi", "Rút l
 let pressed = []; // [{chat, label}] since the tour began
 let before = { date: null, guestLast: 0 };
 
-on("pressed", (one) => pressed.push(one));
+on("pressed", (one) => { pressed.push(one); });
 
 const story = () => state.stage.story;
 const session = () => state.stage.sessions.find((one) => one.code === story().session);
@@ -29,6 +29,10 @@ export function begin() {
   pressed = [];
   before = { date: session()?.date ?? null, guestLast: 0 };
 }
+
+/** What a reload must not forget. */
+export const saved = () => ({ pressed, before });
+export function restore(kept) { ({ pressed, before } = kept); }
 
 /** The newest message of a chat that has this button: [message, label]. */
 function offer(chat, label) {
@@ -81,7 +85,7 @@ export const steps = [
     title: "Lời mời đến",
     text: (done) => done
       ? `${name(story().guest)} vừa nhận lời mời. Bên dưới là danh sách ai được báo, theo quy định nào.`
-      : `Chưa ai phải nhớ gì cả. Bấm «Đến thông báo kế tiếp» cho tới khi ${name(story().guest)} nhận lời mời dự buổi ${story().session}.`,
+      : `Đây là một năm học của ${lower(state.stage.cluster)}: ${state.people.length} người, mỗi người một điện thoại. Bấm «Đến thông báo kế tiếp» cho tới khi ${name(story().guest)} được mời dự buổi ${story().session}.`,
     done: invited,
     target: () => [document.getElementById("next")],
     help: async () => { for (let i = 0; i < 40 && !invited(); i += 1) if (!(await turn("next"))) break; },

@@ -116,6 +116,10 @@ function draw() {
     if (focused) document.querySelector(`.session[data-session="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
   const today = at($("today"), state.stage.now);
+  for (const name of document.querySelectorAll(".off span")) { // "hôm nay" would stand over it
+    const behind = place(state.stage.now) - Number.parseFloat(name.parentNode.style.left);
+    name.hidden = behind > -5 && behind < 11;
+  }
   const scroller = $("scroller");
   if (scroller.scrollWidth > scroller.clientWidth) {
     scroller.scrollLeft = (place(state.stage.now) / 100) * scroller.scrollWidth - scroller.clientWidth / 3;

@@ -1,8 +1,9 @@
 // The tour: one card, one thing to do, shown where to do it.  What the steps are is in story.js.
 
 import { $, h, reveal } from "./dom.js";
+import { keep, recall } from "./memory.js";
 import { ensure, on, state } from "./store.js";
-import { begin, steps } from "./story.js";
+import { begin, restore, saved, steps } from "./story.js";
 
 const SEEN = "nhaclich-tour";
 let place = -1; // -1: closed
@@ -48,13 +49,17 @@ function go(to) {
   if (to >= steps.length || to < 0) { end(); return; }
   place = to;
   steps[place].enter?.();
+  save();
   look();
 }
+
+const save = () => keep("tour", place < 0 ? null : { place, ...saved() });
 
 function end() {
   const hadFocus = $("tour").contains(document.activeElement);
   place = -1;
   remember();
+  save();
   $("tour").hidden = true;
   point([]);
   if (hadFocus) $("tour-open").focus();
@@ -97,20 +102,34 @@ function look() {
   });
 }
 
+const ready = ({ guest, host, authority }) => Promise.all([guest, host, authority].map((chat) => ensure(chat)));
+
 export async function openTour() {
   const { story } = state.stage ?? {};
   if (!story) return;
-  await Promise.all([story.guest, story.host, story.authority].map((chat) => ensure(chat)));
+  await ready(story);
   begin();
   go(0);
+}
+
+/** Where this tab was before it was reloaded or the connection was lost. */
+async function resume(kept) {
+  await ready(state.stage.story);
+  restore(kept);
+  place = kept.place;
+  drawn = "";
+  look();
 }
 
 export function start() {
   on("state", async () => {
     $("tour-open").disabled = !state.stage.story;
-    if (place >= 0) await openTour();
+    const kept = recall("tour");
+    if (kept && state.stage.story) await resume(kept);
+    else if (place >= 0) await openTour();
     else if (!remembered() && state.stage.story) await openTour();
   });
   on("stage message edit delete answer open unread pressed", () => { if (place >= 0) look(); });
+  on("pressed", () => { if (place >= 0) save(); });
   $("tour-open").addEventListener("click", openTour);
 }
