@@ -7,7 +7,7 @@ from bot.chat.dialogs.people import channels, registering
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
 from bot.chat.views.overview import approvals, members, status
-from bot.chat.views.schedule import schedule
+from bot.chat.views.schedule import Place, schedule
 from bot.cluster.addressing import posts_text
 from bot.cluster.rights import is_any_head, is_authority_decider, manages_cluster
 from bot.errors import BadInputError
@@ -30,10 +30,9 @@ def register(talk: Talk, rest: str) -> Reaction:
 
 
 def show_schedule(talk: Talk, rest: str) -> Reaction:
-    talk.me  # noqa: B018 - a stranger is sent to register
     month = re.search(r"\d{1,2}", rest)
     number = int(month.group()) if month else None
-    return say(schedule(talk, number if number in range(1, 13) else None))
+    return say(schedule(talk, Place(month=number if number in range(1, 13) else None)))
 
 
 def show_session(talk: Talk, rest: str) -> Reaction:

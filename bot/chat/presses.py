@@ -1,6 +1,7 @@
 """What a pressed button does.  Rights are looked up at the press (invariant 6), never in the token."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import leaving, registering
@@ -9,16 +10,23 @@ from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
 from bot.chat.views import papers
 from bot.chat.views.people import people_list
-from bot.chat.views.schedule import schedule
+from bot.chat.views.schedule import Place, schedule
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.answering import answer
 from bot.flows.sessions.details import release_invitation
-from bot.notices.actions import Action, Verb
+from bot.notices.actions import Action, Verb, button
 from bot.sessions.answers import Reply
 
 
 def _card(talk: Talk, a: Action) -> Reaction:
-    return talk.show_card(a.number(0), anew=True)
+    """By itself a new message; from the schedule in its place, with the way back.  Only what is a message of
+    its own is the session's card and drawn anew with it: the list's message will be the list again."""
+    place = Place.read(a, 1)
+    if place is None:
+        return talk.show_card(a.number(0), anew=True)
+    message, _ = talk.card(a.number(0))
+    back = (button("Quay lại", Verb.SCHEDULE, *place.words),)
+    return Reaction(redraw=Redraw(replace(message, rows=(*message.rows, back))))
 
 
 def _going(talk: Talk, a: Action) -> Reaction:
@@ -78,7 +86,9 @@ def _confirm_day(talk: Talk, a: Action) -> Reaction:
 
 
 def _schedule(talk: Talk, a: Action) -> Reaction:
-    return say(schedule(talk))
+    """By itself a new message, else another tab or page over the same one."""
+    place = Place.read(a, 0)
+    return say(schedule(talk)) if place is None else Reaction(redraw=Redraw(schedule(talk, place)))
 
 
 def _letterhead(talk: Talk, a: Action) -> Reaction:

@@ -12,7 +12,7 @@ from bot.message import Button
 
 
 class Verb(StrEnum):
-    CARD = "card"  #: session
+    CARD = "card"  #: session; from the schedule also the place to go back to: tab, page
     GOING = "go"  #: session, date revision
     DECLINE = "no"  #: session, date revision
     WHY_ME = "why"  #: session
@@ -32,7 +32,7 @@ class Verb(StrEnum):
     CALENDAR = "ics"  #: session; 0: all of mine
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
     LETTERHEAD = "head"  #: as PAPER for "gm", "tb", "cv": fill in what stands around this letter
-    SCHEDULE = "lich"  #: tab
+    SCHEDULE = "lich"  #: tab ("sap", "nam", "truong", "toi", "t11": a month), page; nothing: first view
     APPROVE = "apr"  #: join request
     DISMISS = "dis"  #: join request
     ANSWER = "a"  #: dialog mark, choice: an answer inside a dialog

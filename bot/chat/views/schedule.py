@@ -1,111 +1,203 @@
-"""/lich: what is coming first, then the year; each line with weekday, date, host, content in short."""
+"""/lich: what is coming first, then the year; in tabs, and in pages where it is long.
 
-import datetime as dt
-from dataclasses import dataclass
+Each line has the weekday, date, host, content in short, how it stands and whether the reader is invited.
+A tap opens a session in the place of the list, and `Quay lại` brings the list back.
+"""
 
-from bot.chat.talk import Talk, words
-from bot.flows.scene import SessionScene
-from bot.message import Message
-from bot.notices.actions import Verb, button
-from bot.notices.cards import Rows
-from bot.notices.dates import days_between, short_day
-from bot.sessions.session import Session, SessionState
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
-SHORT = 64  #: letters of the content in a line
-MOST_BUTTONS = 12
+from bot.chat.talk import Talk
+from bot.chat.views.schedule_lines import Line, line
+from bot.cluster.people import Cluster, UnitKind
+from bot.flows.scene import manner
+from bot.message import Button, Message, plain, utf16_length
+from bot.notices.actions import Action, Verb, button
+from bot.notices.cards import Rows, you
+from bot.notices.wording import text
+from bot.sessions.session import Session
+
+PAGE = 1500  #: UTF-16 units of the lines and of their buttons: Zalo writes both into one text of 2000
+MOST_ON_A_PAGE = 10
+
+
+class Tab(StrEnum):
+    COMING = "sap"
+    YEAR = "nam"
+    SCHOOL = "truong"
+    MINE = "toi"
+
+
+LABELS = {
+    Tab.COMING: "Sắp tới",
+    Tab.YEAR: "Cả năm",
+    Tab.SCHOOL: "Của trường tôi",
+    Tab.MINE: "Của tôi",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    session: Session
-    when: str
-    hosts: str
-    content: str
-    state: str  #: "", "đã hủy", "đang xin đổi", "đã đổi", "chưa chốt ngày"
-    mine: str  #: "", "được mời", "tham dự", "vắng mặt"
-    over: bool
+class Place:
+    """Where in the schedule somebody is.  `month`: only the sessions of this month, whatever the tab."""
+
+    tab: Tab = Tab.COMING
+    page: int = 1
+    month: int | None = None
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """As two arguments of a button's token."""
+        return (f"t{self.month}" if self.month else self.tab.value), str(self.page)
+
+    @classmethod
+    def read(cls, action: Action, position: int) -> "Place | None":
+        """The place in a token from its argument `position` on; None: none is named.
+
+        Raises ValueError: forged tokens hold anything.
+        """
+        word = action.word(position)
+        if not word:
+            return None
+        page = action.number(position + 1) if action.word(position + 1) else 1
+        if word[:1] == "t" and word[1:] in map(str, range(1, 13)):
+            return cls(page=page, month=int(word[1:]))
+        return cls(Tab(word), page)
 
 
-def schedule(talk: Talk, month: int | None = None) -> Message:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One session as it is written here, in its cluster."""
+
+    cluster: Cluster
+    line: Line
+    words: str
+    opens: bool  #: it has a button
+
+    @property
+    def size(self) -> int:
+        return utf16_length(plain(self.words)) + (utf16_length(self.line.label) + 6 if self.opens else 0) + 2
+
+
+def schedule(talk: Talk, place: Place | None = None) -> Message:
     """Raises NotAllowedError for a stranger."""
-    clusters = [talk.scene.cluster(p.cluster_id).cluster for p in talk.people] or [talk.me]  # type: ignore[list-item]
-    blocks = []
-    buttons: Rows = ()
-    for person, cluster in zip(talk.people, clusters, strict=True):
-        sessions = [
-            s for s in talk.work.sessions.of_cluster(cluster.id) if month is None or _month(s) == month
-        ]
-        lines = [line(talk.scene.of(s), person.id) for s in sessions]
-        coming = [one for one in lines if not one.over and one.session.state is SessionState.PLANNED]
-        done = [one for one in lines if one not in coming]
-        blocks.append((cluster, coming, done))
-        buttons += tuple((button(_label(one), Verb.CARD, one.session.id),) for one in coming)
-    if any(one.mine for _, coming, _ in blocks for one in coming):
-        buttons = (
-            *buttons[: MOST_BUTTONS - 1],
-            (button("Thêm các buổi của tôi vào lịch", Verb.CALENDAR, 0),),
-        )
-    return words("lich", buttons[:MOST_BUTTONS], blocks=blocks, month=month, today=talk.work.today)
-
-
-def line(of: SessionScene, person_id: int) -> Line:
-    session = of.session
-    hosts = " và ".join(u.label for u in of.facts.hosts)
-    return Line(
-        session=session,
-        when=_when(session),
-        hosts=hosts,
-        content=shortened(session.content),
-        state=_state(of),
-        mine=_mine(of, person_id),
-        over=of.over,
+    talk.me  # noqa: B018 - a stranger is sent to register
+    place = place or Place()
+    items = list(_items(talk, place))
+    shown = _pages(items)
+    place = replace(place, page=max(1, min(place.page, len(shown))))
+    here = shown[place.page - 1] if shown else []
+    rows = (
+        *(
+            (button(one.line.label, Verb.CARD, one.line.session.id, *place.words),)
+            for one in here
+            if one.opens
+        ),
+        *_turning(place, len(shown)),
+        *_tabs(talk, place),
+        *_files(items),
     )
+    return Message("\n\n".join(_written(talk, place, here, len(shown))), rows)
 
 
-def shortened(content: str, limit: int = SHORT) -> str:
-    """The first words, cut between words, what stands in brackets left out where it is long."""
-    content = " ".join(content.split())
-    if len(content) > limit and "(" in content[: limit + 20]:
-        content = content.partition("(")[0].strip() or content
-    if len(content) <= limit:
-        return content
-    return content[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+def _items(talk: Talk, place: Place) -> Iterator[_Item]:
+    """What is coming, then the rest where that is the order and there is room, else by date."""
+    for person in talk.people:
+        cluster = talk.scene.cluster(person.cluster_id).cluster
+        lines = [
+            line(talk.scene.of(session), person, private=talk.incoming.private)
+            for session in talk.work.sessions.of_cluster(cluster.id)
+            if place.month is None or _month(session) == place.month
+        ]
+        if place.month is not None or place.tab is Tab.COMING:
+            yield from _coming_first(cluster, lines, short=place.month is None)
+        else:
+            yield from (_item(cluster, one, place.tab) for one in lines if _belongs(one, place.tab))
 
 
-def _when(session: Session) -> str:
-    if session.date is None:
-        return session.date_text
-    day = days_between(session.date, session.date_end)
-    return f"{day}, {session.start.hour}h{session.start.minute:02}" if session.start else day
+def _coming_first(cluster: Cluster, lines: Sequence[Line], *, short: bool) -> Iterator[_Item]:
+    """With `short`, what is over only where everything fits into one page."""
+    coming = [_item(cluster, one, Tab.COMING) for one in lines if one.coming]
+    rest = [_item(cluster, one, Tab.COMING) for one in lines if not one.coming]
+    yield from coming
+    if not short or len(_pages([*coming, *rest])) <= 1:
+        yield from rest
 
 
-def _state(of: SessionScene) -> str:
-    session = of.session
-    if session.state is SessionState.CANCELLED:
-        return "đã hủy"
-    if session.date is None:
-        return "chưa chốt ngày"
-    if of.over:
-        return "đã diễn ra"
-    if of.facts.request is not None:
-        return "đang xin đổi lịch"
-    return "đã đổi ngày" if session.date_revision > 1 else ""
+def _belongs(one: Line, tab: Tab) -> bool:
+    if tab is Tab.SCHOOL:
+        return bool(one.school)
+    return one.invited if tab is Tab.MINE else True
 
 
-def _mine(of: SessionScene, person_id: int) -> str:
-    if of.facts.cancelled or person_id not in of.invited_ids | of.authority_ids:
-        return ""
-    answer = of.answers.get(person_id)
-    if answer is None:
-        return "có mời" if not of.over else ""
-    return "tham dự" if answer.reply == "going" else "vắng mặt"
+def _item(cluster: Cluster, one: Line, tab: Tab) -> _Item:
+    opens = one.coming or tab is not Tab.COMING
+    remarks = [one.mine, one.school if tab is Tab.SCHOOL else "", one.state]
+    name = "lich_session" if one.coming else "lich_past"
+    return _Item(cluster, one, text(f"chat/{name}", one=one, remarks=[r for r in remarks if r]), opens)
 
 
-def _label(one: Line) -> str:
-    when = short_day(one.session.date) if one.session.date else one.session.date_text
-    return f"{one.session.code} · {when} · {one.hosts}"
+def _pages(items: Iterable[_Item]) -> list[list[_Item]]:
+    made: list[list[_Item]] = []
+    for item in items:
+        here = made[-1] if made else []
+        full = sum(one.size for one in here) + item.size > PAGE or len(here) == MOST_ON_A_PAGE
+        if not made or full:
+            made.append([])
+        made[-1].append(item)
+    return made
+
+
+def _written(talk: Talk, place: Place, here: Sequence[_Item], pages: int) -> Iterator[str]:
+    """The heading of each cluster, then its lines; past ones close together under a word of their own."""
+    for person in talk.people:
+        around = talk.scene.cluster(person.cluster_id)
+        cluster, reader = around.cluster, you(manner(person, around.units[person.unit_id]))
+        mine = [one for one in here if one.cluster.id == cluster.id]
+        if not mine and (pages > 1 or (len(talk.people) > 1 and here)):
+            continue
+        coming_first = place.month is not None or place.tab is Tab.COMING
+        yield text("chat/lich", cluster=cluster, place=place, tab=place.tab.value, pages=pages, you=reader)
+        if coming_first and not any(one.line.coming for one in mine) and place.page == 1:
+            yield text("chat/lich_none", month=place.month)
+        elif not mine:
+            yield text("chat/lich_none_here", tab=place.tab.value, you=reader)
+        coming = [one.words for one in mine if one.line.coming or not coming_first]
+        past = [one for one in mine if not one.line.coming and coming_first]
+        yield from coming
+        if past:
+            heading = text("chat/lich_past_heading", over=[one.line.over for one in past])
+            yield "\n".join([heading, *(one.words for one in past)])
+
+
+def _turning(place: Place, pages: int) -> Rows:
+    found = []
+    if place.page > 1:
+        found.append(_to("‹ Trang trước", replace(place, page=place.page - 1)))
+    if place.page < pages:
+        found.append(_to("Trang sau ›", replace(place, page=place.page + 1)))
+    return (tuple(found),) if found else ()
+
+
+def _tabs(talk: Talk, place: Place) -> Rows:
+    """The present one marked; a school's only for those who work at one."""
+    kinds = {talk.scene.cluster(p.cluster_id).units[p.unit_id].kind for p in talk.people}
+    offered = [tab for tab in Tab if tab is not Tab.SCHOOL or UnitKind.SCHOOL in kinds]
+    here = place.tab if place.month is None else None
+    found = [_to(f"• {LABELS[tab]}" if tab is here else LABELS[tab], Place(tab)) for tab in offered]
+    return tuple(tuple(found[i : i + 2]) for i in range(0, len(found), 2))
+
+
+def _to(label: str, place: Place) -> Button:
+    return button(label, Verb.SCHEDULE, *place.words)
+
+
+def _files(items: Sequence[_Item]) -> Rows:
+    if not any(one.line.mine and one.line.coming for one in items):
+        return ()
+    return ((button("Thêm các buổi của tôi vào lịch", Verb.CALENDAR, 0),),)
 
 
 def _month(session: Session) -> int | None:
-    day: dt.date | None = session.date or (session.window[0] if session.window else None)
+    day = session.date or (session.window[0] if session.window else None)
     return day.month if day else None

@@ -1,0 +1,112 @@
+"""A session as one line of a list: when, where, what in short, how it stands, what it is to the reader."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.cluster.people import Person, UnitKind
+from bot.flows.scene import SessionScene
+from bot.notices.dates import days_between, short_day
+from bot.sessions.session import Session, SessionState
+
+SHORT = 64  #: letters of the content in a line
+#: How a session stands, and its sign before the line; nothing where it simply takes place as planned.
+SIGNS = {
+    "đã hủy": "✕",
+    "chưa chốt ngày": "○",
+    "đã diễn ra": "✓",
+    "đang xin đổi lịch": "⇄",
+    "đã đổi ngày": "↻",
+    "": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    session: Session
+    when: str
+    hosts: str
+    content: str
+    state: str  #: a key of SIGNS
+    mine: str  #: "", "có mời", "tham dự", "vắng mặt"
+    school: str  #: what it is to the reader's school: "", "trường đăng cai", "trường có 5 người được mời"
+    over: bool
+    invited: bool
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.state]
+
+    @property
+    def coming(self) -> bool:
+        return not self.over and self.session.state is SessionState.PLANNED
+
+    @property
+    def label(self) -> str:
+        """Of the button that opens it."""
+        when = short_day(self.session.date) if self.session.date else self.session.date_text
+        return f"{self.session.code} · {when} · {self.hosts}"
+
+
+def line(of: SessionScene, person: Person, *, private: bool = True) -> Line:
+    """`private`: she alone reads it; in a group nobody's own answer is shown."""
+    session = of.session
+    return Line(
+        session=session,
+        when=_when(session),
+        hosts=" và ".join(u.label for u in of.facts.hosts),
+        content=shortened(session.content),
+        state=_state(of),
+        mine=_mine(of, person.id) if private else "",
+        school=_school(of, person),
+        over=of.over,
+        invited=not of.facts.cancelled and person.id in of.invited_ids | of.authority_ids,
+    )
+
+
+def shortened(content: str, limit: int = SHORT) -> str:
+    """The first words, cut between words, what stands in brackets left out where it is long."""
+    content = " ".join(content.split())
+    if len(content) > limit and "(" in content[: limit + 20]:
+        content = content.partition("(")[0].strip() or content
+    if len(content) <= limit:
+        return content
+    return content[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _when(session: Session) -> str:
+    if session.date is None:
+        return session.date_text
+    day = days_between(session.date, session.date_end)
+    return f"{day}, {session.start.hour}h{session.start.minute:02}" if session.start else day
+
+
+def _state(of: SessionScene) -> str:
+    session = of.session
+    if session.state is SessionState.CANCELLED:
+        return "đã hủy"
+    if session.date is None:
+        return "chưa chốt ngày"
+    if of.over:
+        return "đã diễn ra"
+    if of.facts.request is not None:
+        return "đang xin đổi lịch"
+    return "đã đổi ngày" if session.date_revision > 1 else ""
+
+
+def _mine(of: SessionScene, person_id: int) -> str:
+    if of.facts.cancelled or person_id not in of.invited_ids | of.authority_ids:
+        return ""
+    answer = of.answers.get(person_id)
+    if answer is None:
+        return "có mời" if not of.over else ""
+    return "tham dự" if answer.reply == "going" else "vắng mặt"
+
+
+def _school(of: SessionScene, person: Person) -> str:
+    if person.unit_id in of.session.host_ids:
+        return "trường đăng cai"
+    unit = of.around.units.get(person.unit_id)
+    if unit is None or unit.kind is not UnitKind.SCHOOL:
+        return ""
+    invited = Counter(of.around.people[i].unit_id for i in of.invited_ids)[unit.id]
+    return f"trường có {invited} người được mời" if invited else ""
