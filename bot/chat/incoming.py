@@ -24,3 +24,4 @@ class Incoming:
     token: str | None = None  #: of a pressed button: anything, also forged
     message_id: str | None = None  #: the message with the pressed button
     upload: Upload | None = None
+    buttons: bool = True  #: False where the channel shows what may be chosen as a numbered list

@@ -2,10 +2,21 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 
 from bot.workdays import Workdays
 
 LOOK_AHEAD = 45  #: days; further away no offer makes sense
+
+
+class Standing(StrEnum):
+    """What speaks against a day; the first that holds."""
+
+    PAST = "past"  #: or today
+    TAKEN = "taken"  #: another session of the cluster, or one of the authority's fixed dates
+    REST = "rest"  #: Saturday, Sunday, a day off
+    SOON = "soon"  #: not enough working days left to invite
+    FREE = "free"
 
 
 def free_days(
@@ -17,11 +28,7 @@ def free_days(
     invite_days: int,
     count: int = 3,
 ) -> list[dt.date]:
-    """The `count` free days nearest after `near`; before it only where there are too few later ones.
-
-    Free: a working day, no other session of the cluster and none of the authority's fixed dates on it
-    (`taken`), and enough working days left to invite.
-    """
+    """The `count` free days nearest after `near`; before it only where there are too few later ones."""
     found: list[dt.date] = []
     for day in _outwards(near):
         if is_free(day, today, workdays, taken, invite_days=invite_days) and day != near:
@@ -34,8 +41,20 @@ def free_days(
 def is_free(
     day: dt.date, today: dt.date, workdays: Workdays, taken: Collection[dt.date], *, invite_days: int
 ) -> bool:
-    enough_time = day > today and workdays.before(day, invite_days) > today
-    return enough_time and workdays.is_workday(day) and day not in taken
+    return standing(day, today, workdays, taken, invite_days=invite_days) is Standing.FREE
+
+
+def standing(
+    day: dt.date, today: dt.date, workdays: Workdays, taken: Collection[dt.date], *, invite_days: int
+) -> Standing:
+    """A day is free where it is a working day, not in `taken`, and leaves enough working days to invite."""
+    if day <= today:
+        return Standing.PAST
+    if day in taken:
+        return Standing.TAKEN
+    if not workdays.is_workday(day):
+        return Standing.REST
+    return Standing.FREE if workdays.before(day, invite_days) > today else Standing.SOON
 
 
 def _outwards(near: dt.date) -> Iterator[dt.date]:

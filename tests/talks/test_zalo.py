@@ -38,6 +38,7 @@ async def test_the_main_story_on_zalo_alone(tmp_path: Path) -> None:
         assert "Trùng lịch của Phòng, Sở" in await stage.type(HOST, "Đổi B2")
         offered = await stage.choose(HOST, "Trùng lịch của Phòng, Sở")
         assert "Thứ Sáu 10/11" in offered
+        assert "Chọn ngày khác" not in offered, "a month is no list of numbers: another day is typed"
         await stage.type(HOST, "10/11")
         assert "Đã gửi đề nghị đổi lịch buổi B2" in await stage.choose(HOST, "Xác nhận")
         assert "chuyển buổi thứ Tư, 08/11/2023 sang thứ Sáu, 10/11/2023" in stage.last(OFFICER)

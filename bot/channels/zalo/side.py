@@ -121,7 +121,9 @@ class ZaloSide:
     async def _one(self, line: Line, update: Update) -> None:
         """Handle one update: what it means, what is done, what is answered."""
         address = Address(NAME, line.address(update.chat))
-        incoming = Incoming(NAME, address.chat_id, update.private, update.sender, text=update.text)
+        incoming = Incoming(
+            NAME, address.chat_id, update.private, update.sender, text=update.text, buttons=False
+        )
         if update.text is None:
             if update.private:
                 await self._say(address, NOT_READ)

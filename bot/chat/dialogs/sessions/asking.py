@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.chat.dialogs.sessions.days import offer_rows, typed_day, warnings
+from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
@@ -20,6 +20,7 @@ from bot.sessions.reschedule import Ask, check_reason
 from bot.sessions.rights import Right, require
 
 NAME = "asking"
+_ANY = "any"  #: the authority names the day
 _LABELS = {
     Cause.AUTHORITY_CALENDAR: "Trùng lịch của Phòng, Sở",
     Cause.OWN_WORK: "Trường có việc quan trọng",
@@ -92,15 +93,15 @@ def _after_cause(talk: Talk, dialog: Dialog, cause: str, reason: str | None) -> 
 
 def _ask_day(talk: Talk, dialog: Dialog) -> Message:
     of, _ = _where(talk, dialog)
-    rows = offer_rows(talk, of, dialog)
-    rows.append((choice(dialog, "Để cơ quan quản lý chọn ngày", "any"),))
-    return words("ask_day", (*rows, way_out(dialog)), f=of.facts)
+    return ask_day(talk, of, dialog, "ask_day", choice(dialog, "Để cơ quan quản lý chọn ngày", _ANY))
 
 
 def _take_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     of, _ = _where(talk, dialog)
-    day = None if said == "any" else typed_day(talk, of, said).isoformat()
-    return talk.respond(_ask_review(talk, talk.advance(dialog, "review", day=day)))
+    day = None if said == _ANY else take_day(talk, of, dialog, said, _ask_day)
+    if isinstance(day, Reaction):
+        return day
+    return talk.respond(_ask_review(talk, talk.advance(dialog, "review", day=str(day) if day else None)))
 
 
 def _ask_review(talk: Talk, dialog: Dialog) -> Message:

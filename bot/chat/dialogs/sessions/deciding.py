@@ -1,11 +1,13 @@
 """The authority decides (or the lead records its decision on paper): a reason, or another day."""
 
-from bot.chat.dialogs.sessions.days import offer_rows, typed_day
+import datetime as dt
+
+from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction, Redraw
-from bot.chat.talk import Talk, choice, words
+from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
-from bot.errors import OutdatedError
+from bot.errors import BadInputError, OutdatedError
 from bot.flows.scene import SessionScene
 from bot.flows.sessions import rescheduling
 from bot.flows.work import Dialog
@@ -81,25 +83,42 @@ def _take_refusal(talk: Talk, dialog: Dialog, said: str) -> Reaction:
 
 def _ask_day(talk: Talk, dialog: Dialog) -> Message:
     of, _me, request, on_paper = _request(talk, dialog.data["request"])
-    rows = offer_rows(talk, of, dialog)
-    rows.append((button("Quay lại", Verb.STOP, dialog.mark),))
-    return words("decide_day", tuple(rows), f=of.facts, r=request, on_paper=on_paper)
+    return ask_day(talk, of, dialog, "decide_day", r=request, on_paper=on_paper)
 
 
-def _take_counter(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    of, me, request, on_paper = _request(talk, dialog.data["request"])
-    day = typed_day(talk, of, said)
-    if day == request.proposed:
+def _take_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    """A day against which something speaks is decided only after a second look."""
+    of, _, _, _ = _request(talk, dialog.data["request"])
+    day = take_day(talk, of, dialog, said, _ask_day)
+    if isinstance(day, Reaction):
+        return day
+    if warnings(talk, of, day):
+        return talk.respond(_ask_sure(talk, talk.advance(dialog, "sure", day=str(day), meant=dialog.step)))
+    return _decide(talk, dialog.data["request"], day, dialog.step)
+
+
+def _ask_sure(talk: Talk, dialog: Dialog) -> Message:
+    of, _me, _, on_paper = _request(talk, dialog.data["request"])
+    day = dt.date.fromisoformat(dialog.data["day"])
+    rows = ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
+    found = warnings(talk, of, day)
+    return words("decide_sure", rows, f=of.facts, day=day, warnings=found, on_paper=on_paper)
+
+
+def _take_sure(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    if said != "yes":
+        raise BadInputError("Đề nghị bấm Xác nhận, hoặc Quay lại để chọn ngày khác.")
+    day = dt.date.fromisoformat(dialog.data["day"])
+    return _decide(talk, dialog.data["request"], day, dialog.data["meant"])
+
+
+def _decide(talk: Talk, request_id: int, day: dt.date, meant: str) -> Reaction:
+    """`meant`: "agree_day", or "counter", which is an agreement where the school asked for this very day."""
+    _, me, request, on_paper = _request(talk, request_id)
+    if meant == "agree_day" or day == request.proposed:
         rescheduling.agree(talk.work, me, request.id, day, on_paper=on_paper)
     else:
         rescheduling.counter(talk.work, me, request.id, day, on_paper=on_paper)
-    talk.end()
-    return _done(talk, request.id)
-
-
-def _take_agreed_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    of, me, request, on_paper = _request(talk, dialog.data["request"])
-    rescheduling.agree(talk.work, me, request.id, typed_day(talk, of, said), on_paper=on_paper)
     talk.end()
     return _done(talk, request.id)
 
@@ -117,6 +136,7 @@ def _done(talk: Talk, request_id: int) -> Reaction:
 
 STEPS = {
     "refuse": Step(_ask_refusal, _take_refusal),
-    "counter": Step(_ask_day, _take_counter),
-    "agree_day": Step(_ask_day, _take_agreed_day),
+    "counter": Step(_ask_day, _take_day),
+    "agree_day": Step(_ask_day, _take_day),
+    "sure": Step(_ask_sure, _take_sure),
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.chat.dialogs.sessions.days import offer_rows, typed_day, warnings
+from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
@@ -34,13 +34,14 @@ def confirm(talk: Talk, session_id: int, day: str) -> Reaction:
 
 def _ask_day(talk: Talk, dialog: Dialog) -> Message:
     of, _ = talk.session(dialog.data["session"])
-    rows = (*offer_rows(talk, of, dialog), way_out(dialog))
-    return words("propose_day", rows, f=of.facts)
+    return ask_day(talk, of, dialog, "propose_day")
 
 
 def _take_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     of, _ = talk.session(dialog.data["session"])
-    day = typed_day(talk, of, said)
+    day = take_day(talk, of, dialog, said, _ask_day)
+    if isinstance(day, Reaction):
+        return day
     return talk.respond(_ask_review(talk, talk.advance(dialog, "review", day=day.isoformat())))
 
 
