@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from bot.cluster.people import Unit
+from bot.cluster.teams import names_every_team
 from bot.notices.dates import formal_hour, weekday
 from bot.notices.facts import SessionFacts
 from bot.notices.spelling import spell_out
@@ -105,7 +106,7 @@ def _schools_lines(f: SessionFacts, travelling: Sequence[Unit]) -> list[str]:
 def _role(item: AudienceItem) -> str:
     role = roles().get(item.role)
     words = role.vi if role else item.role
-    if item.qualifier:
+    if item.qualifier and not names_every_team(item.qualifier):
         words = f"{words} {qualifier_words().get(item.qualifier, item.qualifier)}"
     if item.count is None:
         return words

@@ -199,21 +199,13 @@ def test_templates_hold_no_macro_and_no_link_out() -> None:
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed: PDFs not looked at"
 )
-def test_the_pdfs_have_the_pages_expected(tmp_path: Path) -> None:
+def test_forty_bodies_go_on_over_the_page(tmp_path: Path) -> None:
     many = tuple(
         Unit(n, 1, UnitKind.SCHOOL, f"Trường Thứ {n} Tên Rất Dài Của Xã", f"MN số {n}") for n in range(40)
     )
-    papers = {
-        "plain": (letters.invitation(facts(), AROUND, ISSUER), 1),
-        "many": (letters.invitation(facts(), replace(AROUND, schools=many), ISSUER), 2),
-        "asked": (letters.request_letter(facts(), AROUND, ISSUER, MOVE), 1),
-        "told": (letters.change_notice(facts(), AROUND, ISSUER, MOVE), 1),
-    }
-    for name, (made, _) in papers.items():
-        (tmp_path / f"{name}.docx").write_bytes(made.content)
+    made = letters.invitation(facts(), replace(AROUND, schools=many), ISSUER)
+    (tmp_path / "many.docx").write_bytes(made.content)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [str(tmp_path / f"{name}.docx") for name in papers]
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=90)
-    pages = {name: len(PdfReader(tmp_path / f"{name}.pdf").pages) for name in papers}
-    assert pages == {name: number for name, (_, number) in papers.items()}
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "many.docx")], check=True, capture_output=True, timeout=90)
+    assert len(PdfReader(tmp_path / "many.pdf").pages) == 2

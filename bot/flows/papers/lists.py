@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cluster.addressing import full_post, main_post, name_of
-from bot.cluster.people import Cluster
+from bot.cluster.people import Cluster, UnitKind
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.overview import overview
 from bot.flows.work import Work
@@ -66,8 +66,10 @@ def _answer(given: Answer | None) -> str:
 
 
 def attendance(scenes: Sequence[SessionScene]) -> tuple[list[Attendance], list[Attendance]]:
-    """By unit and by role, over these sessions."""
-    units: dict[str, list[int]] = {}
+    """By unit and by role, over these sessions; the units in the cluster's own order."""
+    known = [unit for of in scenes[:1] for unit in of.around.units.values()]
+    ordered = sorted(known, key=lambda unit: unit.kind is not UnitKind.AUTHORITY)
+    units = {unit.label: [0, 0, 0] for unit in ordered}
     roles: dict[str, list[int]] = {}
     for of in scenes:
         for invitee in of.invitees.people:
@@ -83,4 +85,5 @@ def attendance(scenes: Sequence[SessionScene]) -> tuple[list[Attendance], list[A
                 held = table.setdefault(key, [0, 0, 0])
                 for at, more in enumerate(counted):
                     held[at] += more
-    return [Attendance(k, *v) for k, v in units.items()], [Attendance(k, *v) for k, v in roles.items()]
+    seen = [Attendance(k, *v) for k, v in units.items() if any(v)]
+    return seen, [Attendance(k, *v) for k, v in roles.items()]
