@@ -12,6 +12,7 @@ from bot.chat.views import papers
 from bot.chat.views.people import people_list
 from bot.chat.views.schedule import Place, schedule
 from bot.flows.sessions import rescheduling
+from bot.flows.sessions.acknowledging import acknowledge
 from bot.flows.sessions.answering import answer
 from bot.flows.sessions.details import release_invitation
 from bot.notices.actions import Action, Verb, button
@@ -37,6 +38,12 @@ def _going(talk: Talk, a: Action) -> Reaction:
 
 def _decline(talk: Talk, a: Action) -> Reaction:
     return absent.begin(talk, a.number(0), a.number(1))
+
+
+def _known(talk: Talk, a: Action) -> Reaction:
+    of, me = talk.session(a.number(0))
+    acknowledge(talk.work, me, of.session.id, a.number(1))
+    return talk.show_card(of.session.id, toast="Đã ghi: đã rõ. Cảm ơn.")
 
 
 def _release(talk: Talk, a: Action) -> Reaction:
@@ -107,6 +114,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.CARD: _card,
     Verb.GOING: _going,
     Verb.DECLINE: _decline,
+    Verb.KNOWN: _known,
     Verb.RELEASE: _release,
     Verb.PEOPLE: _people,
     Verb.SET: _set,

@@ -19,6 +19,10 @@ TEXT_LIMIT = 5000
 #: Words that are never an answer to a dialog's question.  Without marks.
 _PLAIN_IN_A_DIALOG = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
 _OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
+_ABOUT_A_SESSION = (
+    *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL),
+    *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY),
+)
 _BACK = frozenset({"quay lai", "tro lai"})
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
 
@@ -150,5 +154,4 @@ def _session_of(work: Work, action: Action) -> int | None:
     if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
         request = work.sessions.request(action.number(0))
         return request.session_id if request else None
-    about_a_session = (Verb.GOING, Verb.DECLINE, Verb.RELEASE, Verb.ASK, Verb.SET, Verb.CANCEL, Verb.PROPOSE)
-    return action.number(0) if action.verb in (*about_a_session, Verb.CONFIRM_DAY) else None
+    return action.number(0) if action.verb in _ABOUT_A_SESSION else None

@@ -40,6 +40,8 @@ LABELS = {
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
     Kind.CANCELLATION: "Hủy buổi",
+    Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
+    Kind.STILL_SILENT: "Người chưa báo đã rõ",
     Kind.CARD: "Cập nhật thẻ",
     Kind.UNREACHED: "Người cần gọi điện",
     Kind.APPROVAL: "Duyệt đăng ký",

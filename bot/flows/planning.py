@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
+from bot.notices.chasing import CHASE_KINDS, chase
 from bot.notices.facts import Manner
 from bot.notices.hours import useful_until
 from bot.notices.notice import Kind, Notice
@@ -21,7 +22,16 @@ def replan(work: Work, session: Session, scene: Scene | None = None) -> None:
     office = work.office
     planned = timeline(_plan(work, of), office.policy, work.workdays(session.cluster_id), work.now, office.tz)
     work.notices.replan(session.id, TIMELINE_KINDS, planned, work.now)
+    chase_silent(work, of)
     work.sessions.set_duty(session.id, _next_duty(work, of, planned))
+
+
+def chase_silent(work: Work, of: SessionScene) -> None:
+    """Plan anew what is said to and about those who have not acknowledged a late change."""
+    office, session = work.office, of.session
+    asked = of.acknowledgements.values()
+    planned = chase(session, asked, of.callers, office.policy, of.around.workdays, work.now, office.tz)
+    work.notices.replan(session.id, CHASE_KINDS, planned, work.now)
 
 
 def replan_cluster(work: Work, cluster_id: int) -> None:

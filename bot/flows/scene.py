@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import cached_property
 
-from bot.cluster.addressing import full_post, main_post, short_post, with_post
+from bot.cluster.addressing import by_custom, full_post, main_post, short_post, with_post
 from bot.cluster.audience import Invitee, Invitees, everybody
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
@@ -11,6 +11,7 @@ from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts
 from bot.notices.notice import Kind
 from bot.notices.spelling import spell_out
+from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.rights import rights_of
 from bot.sessions.session import Session
@@ -92,6 +93,27 @@ class SessionScene:
         return self._work.sessions.answers(self.session)
 
     @cached_property
+    def acknowledgements(self) -> dict[int, Acknowledgement]:
+        """Of the newest late change, by person."""
+        return self._work.sessions.acknowledgements(self.session.id)
+
+    @cached_property
+    def silent(self) -> tuple[Person, ...]:
+        """Who was told of a late change, has not acknowledged it, nor answered since; school by school."""
+        open_ones = {one.person_id for one in self.acknowledgements.values() if one.open}
+        found = [p for p in self.around.people.values() if p.id in open_ones]
+        return tuple(by_custom(found, list(self._units.values()), self.session.host_ids))
+
+    @cached_property
+    def callers(self) -> frozenset[int]:
+        """Who is to phone the silent: the first head of each of their schools who is not silent herself,
+        and the lead."""
+        quiet = {p.id for p in self.silent}
+        schools = {p.unit_id for p in self.silent}
+        heads = ([p for p in self.around.heads(unit) if p.id not in quiet] for unit in schools)
+        return frozenset([h[0].id for h in heads if h] + [p.id for p in self.around.managers])
+
+    @cached_property
     def declined_ids(self) -> frozenset[int]:
         return frozenset(p for p, a in self.answers.items() if a.reply is Reply.DECLINED)
 
@@ -155,6 +177,7 @@ class SessionScene:
     def receiver(self, person: Person) -> Receiver:
         unit = self._units[person.unit_id]
         invitation = self._invitations.get(person.id)
+        asked = self.acknowledgements.get(person.id)
         return Receiver(
             person=person,
             unit=unit,
@@ -162,6 +185,7 @@ class SessionScene:
             invited=invitation is not None,
             reason=invitation.reason if invitation else None,
             answer=self.answers.get(person.id),
+            unknown=asked.version if asked is not None and asked.open else None,
             rights=frozenset(right.value for right in rights_of(person, unit, self.session)),
         )
 

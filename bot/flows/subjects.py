@@ -8,6 +8,7 @@ from bot.cluster.people import Person
 from bot.flows.scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver
+from bot.notices.notice import Kind
 from bot.notices.saying.subject import Subject
 from bot.notices.spelling import spell_out
 from bot.outbox.port import Claimed
@@ -23,7 +24,10 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         facts = replace(facts, headcount=of.headcount)
     request_id = row.payload.get("request_id")
     request = work.sessions.request(request_id) if isinstance(request_id, int) else None
+    silent, unreached = _to_phone(work, of, row, to)
     return Subject(
+        silent=silent,
+        unreached=unreached,
         f=facts,
         to=to,
         address=of.address(person),
@@ -45,6 +49,26 @@ def decider_words(work: Work, of: SessionScene, request: Request, to: Receiver) 
         if person is not None and person.unit_id in of.around.units:
             words = f"đ/c {with_post(person, of.around.units[person.unit_id])}"
     return spell_out(words) if to.manner in (Manner.AUTHORITY, Manner.COOK) else words
+
+
+def _to_phone(
+    work: Work, of: SessionScene, row: Claimed, to: Receiver
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names for who phones: a head's own school, everybody's for the lead."""
+    if row.kind is not Kind.STILL_SILENT:
+        return (), ()
+    everybody = to.may(Right.RECORD)
+    names = [p for p in of.silent if p.id != to.person.id and (everybody or p.unit_id == to.unit.id)]
+    lost: frozenset[int] = frozenset()
+    if everybody:
+        changes = (Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION)
+        lost = work.reports.unreached(of.session.id, of.session.date_revision, changes)
+    authority = [i.person for i in of.invitees.people if i.person.id in lost and _is_authority(of, i.person)]
+    return tuple(of.phone_line(p) for p in names), tuple(of.phone_line(p) for p in authority)
+
+
+def _is_authority(of: SessionScene, person: Person) -> bool:
+    return of.receiver(person).manner is Manner.AUTHORITY
 
 
 def _concerns(gap: Gap, person: Person) -> bool:

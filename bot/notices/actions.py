@@ -28,7 +28,7 @@ class Verb(StrEnum):
     CANCEL = "cxl"  #: session
     PROPOSE = "day"  #: session without a day: its host proposes one
     CONFIRM_DAY = "fix"  #: session, day
-    KNOWN = "ok"  #: session, date revision: "Đã rõ"
+    KNOWN = "ok"  #: session, its version: "Đã rõ" to what that version changed
     CALENDAR = "ics"  #: session; 0: all of mine
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
     LETTERHEAD = "head"  #: as PAPER for "gm", "tb", "cv": fill in what stands around this letter

@@ -20,7 +20,13 @@ def card(f: SessionFacts, to: Receiver) -> Message:
 
 
 def card_rows(f: SessionFacts, to: Receiver) -> Rows:
-    rows = [*answer_rows(f, to), *calendar_rows(f, to), *host_rows(f, to), *request_rows(f, to)]
+    rows = [
+        *answer_rows(f, to),
+        *known_rows(f, to),
+        *calendar_rows(f, to),
+        *host_rows(f, to),
+        *request_rows(f, to),
+    ]
     if to.may(Right.CANCEL) and not f.over and not f.cancelled:
         rows.append((button("Hủy buổi này", Verb.CANCEL, f.session.id),))
     return tuple(rows)
@@ -36,6 +42,13 @@ def answer_rows(f: SessionFacts, to: Receiver) -> Rows:
     going = button("Tham dự", Verb.GOING, session.id, session.date_revision)
     absent = button("Vắng mặt", Verb.DECLINE, session.id, session.date_revision)
     return ((going, absent),)
+
+
+def known_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """`Đã rõ`, while a late change waits for it; an answer does as well."""
+    if to.unknown is None or f.over:
+        return ()
+    return ((button("Đã rõ", Verb.KNOWN, f.session.id, to.unknown),),)
 
 
 def calendar_rows(f: SessionFacts, to: Receiver) -> Rows:

@@ -20,6 +20,8 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.CHANGE: changes.change,
     Kind.DETAILS: changes.details,
     Kind.CANCELLATION: changes.cancellation,
+    Kind.KNOWN_AGAIN: changes.known_again,
+    Kind.STILL_SILENT: changes.still_silent,
     Kind.UNREACHED: invitations.unreached,
 }
 
@@ -28,6 +30,8 @@ ORDER = (
     Kind.CANCELLATION,
     Kind.CHANGE,
     Kind.DETAILS,
+    Kind.STILL_SILENT,
+    Kind.KNOWN_AGAIN,
     Kind.REQUEST,
     Kind.REQUEST_NEWS,
     Kind.PROPOSAL,
@@ -48,6 +52,7 @@ COVERED_BY = {
     Kind.REMINDER: {Kind.CHANGE, Kind.SAME_DAY, Kind.INVITATION, Kind.AUTHORITY_INVITATION},
     Kind.SAME_DAY: {Kind.INVITATION, Kind.AUTHORITY_INVITATION},
     Kind.DETAILS: {Kind.CHANGE},
+    Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.DETAILS},
 }
 
 

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CHANGE = "change"  #: the day changed
     DETAILS = "details"  #: hour or room of a session near at hand changed
     CANCELLATION = "cancellation"
+    KNOWN_AGAIN = "known_again"  #: a late change, once more, to who has not acknowledged it
+    STILL_SILENT = "still_silent"  #: to heads and lead: who has not, to be phoned before the start
     CARD = "card"  #: redraw a card in place, no new message
     UNREACHED = "unreached"  #: to host and lead: whom to phone
     APPROVAL = "approval"  #: somebody asks to be registered

@@ -152,6 +152,22 @@ class Requests(_Frozen):
     offered_days: int = Field(ge=1, le=5)
 
 
+class Names(_Frozen):
+    """When the names of the silent go to who can phone: working days before, at local `hour`."""
+
+    working_days_before: int = Field(ge=0, le=5)
+    hour: time
+
+
+class Acknowledge(_Frozen):
+    """A change in the last working days is to be acknowledged: `Đã rõ`."""
+
+    within_working_days: int = Field(ge=0, le=20)
+    again_after_hours: int = Field(ge=1, le=120)  #: said once more to the silent
+    names: Names
+    names_after_hours: int = Field(ge=0, le=48)  #: at the earliest so long after the change
+
+
 Rules = Annotated[Mapping[Kind, Rule], AfterValidator(MappingProxyType)]
 
 
@@ -160,6 +176,7 @@ class Policy(_Frozen):
     undated_useful_days: int = Field(ge=1, le=365)
     session: AssumedHours
     requests: Requests
+    acknowledge: Acknowledge
     quiet: Quiet
     kinds: Rules
 

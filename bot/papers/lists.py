@@ -26,6 +26,8 @@ KINDS = {
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
     Kind.CANCELLATION: "Hủy buổi",
+    Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
+    Kind.STILL_SILENT: "Người chưa báo đã rõ",
     Kind.UNREACHED: "Người chưa báo được",
     Kind.CARD: "Cập nhật tin",
     Kind.APPROVAL: "Duyệt đăng ký",

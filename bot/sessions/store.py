@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer
 from bot.sessions.request import Request
 from bot.sessions.session import Session
@@ -66,6 +67,20 @@ class SessionStore(Protocol):
 
     def answers(self, session: Session) -> dict[int, Answer]:
         """By person, for the session's present date revision."""
+        ...
+
+    def drop_answers(self, session: Session) -> int:
+        """Everybody is asked anew about the same day.  Returns how many answers there were."""
+        ...
+
+    def ask_known(self, asked: Sequence[Acknowledgement]) -> None:
+        """Each stands for what its person was asked to acknowledge about the session before."""
+        ...
+
+    def know(self, session_id: int, person_id: int, at: dt.datetime) -> None: ...
+
+    def acknowledgements(self, session_id: int) -> dict[int, Acknowledgement]:
+        """By person, whether open or not."""
         ...
 
     def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:

@@ -1,16 +1,19 @@
 """Answers and requests about sessions, inside a caller's transaction."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.errors import OutdatedError
+from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Cause, Request, RequestKind, RequestState
 from bot.sessions.session import Session
-from bot.storage.tables import answer, request
+from bot.storage.tables import acknowledgement, answer, request
 
 _OPEN = [state.value for state in RequestState if state.open]
 STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
@@ -47,6 +50,32 @@ class SqlReplies:
             select(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
         )
         return {row.person_id: _answer(row) for row in rows}
+
+    def drop_answers(self, of: Session) -> int:
+        gone = delete(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
+        return self._db.execute(gone).rowcount
+
+    def ask_known(self, asked: Sequence[Acknowledgement]) -> None:
+        if not asked:
+            return
+        build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        new = build(acknowledgement)
+        replaced = {name: new.excluded[name] for name in ("version", "before", "asked_at", "known_at")}
+        self._db.execute(
+            new.on_conflict_do_update(index_elements=["session_id", "person_id"], set_=replaced),
+            [asdict(one) for one in asked],
+        )
+
+    def know(self, session_id: int, person_id: int, at: dt.datetime) -> None:
+        self._db.execute(
+            update(acknowledgement)
+            .where(acknowledgement.c.session_id == session_id, acknowledgement.c.person_id == person_id)
+            .values(known_at=at)
+        )
+
+    def acknowledgements(self, session_id: int) -> dict[int, Acknowledgement]:
+        rows = self._db.execute(select(acknowledgement).where(acknowledgement.c.session_id == session_id))
+        return {row.person_id: Acknowledgement(**row._mapping) for row in rows}
 
     def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
         rows = self._db.execute(select(answer).where(answer.c.person_id.in_(person_ids)))

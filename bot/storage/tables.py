@@ -213,6 +213,19 @@ answer = Table(
     CheckConstraint("reply IN ('going', 'declined')", name="reply"),
 )
 
+#: Who was told of a late change and is to acknowledge it: the newest one of each session.
+acknowledgement = Table(
+    "acknowledgement",
+    metadata,
+    Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    _cluster(),
+    Column("version", Integer, nullable=False),
+    Column("before", Date, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("known_at", Instant),
+)
+
 #: One open request to move a session; a later clash of another school attaches to it.
 _OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
 

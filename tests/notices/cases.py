@@ -25,6 +25,8 @@ READY: dict[str, Any] = {
 RELEASED: dict[str, Any] = {"released_at": INVITED, "released_by": 1}
 BY_ITSELF: dict[str, Any] = {"released_at": INVITED, "released_by": None}
 MOVED: dict[str, Any] = {"date": NEW, "date_revision": 2}
+CANCELLED: dict[str, Any] = {"state": SessionState.CANCELLED}
+SCHOOLS = {manner: EVERYBODY[manner] for manner in ("head", "staff", "cook")}
 
 
 def _at(day: int, hour: int, minute: int = 0) -> dt.datetime:
@@ -161,8 +163,25 @@ CASES = (
     Case("change-not-invited", Kind.CHANGE, {"head": CLERK}, MOVED, {"old_date": str(OLD)}),
     Case("details-hour", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["hour"], "changed": True}),
     Case("details-room", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["room"], "changed": False}),
-    Case("cancellation", Kind.CANCELLATION, EVERYBODY, payload={"reason": "bão số 5"}),
-    Case("cancellation-without-reason", Kind.CANCELLATION, EVERYBODY, payload={}),
+    Case("cancellation", Kind.CANCELLATION, EVERYBODY, CANCELLED, {"reason": "bão số 5"}),
+    Case("cancellation-without-reason", Kind.CANCELLATION, EVERYBODY, CANCELLED),
+    Case("cancellation-late", Kind.CANCELLATION, SCHOOLS, CANCELLED, {"reason": "bão số 5"}, late=("*",)),
+    Case("change-late", Kind.CHANGE, SCHOOLS, MOVED | READY, {"old_date": str(OLD)}, late=("*",)),
+    Case("change-late-not-invited", Kind.CHANGE, {"head": CLERK}, MOVED, {"old_date": str(OLD)}, late=("*",)),
+    Case(
+        "details-late",
+        Kind.DETAILS,
+        SCHOOLS,
+        READY,
+        {"fields": ["hour"], "changed": True},
+        answers=Reply.GOING,
+        late=("*",),
+    ),
+    Case("known-again", Kind.KNOWN_AGAIN, SCHOOLS, MOVED | READY, late=("*",)),
+    Case("known-again-without-room", Kind.KNOWN_AGAIN, {"staff": STAFF, "cook": COOK}, MOVED, late=("*",)),
+    Case("known-again-cancelled", Kind.KNOWN_AGAIN, SCHOOLS, CANCELLED, late=("*",)),
+    Case("still-silent", Kind.STILL_SILENT, _GUEST | {"lead": LEAD}, MOVED | READY, late=(STAFF, COOK, HOST)),
+    Case("still-silent-cancelled", Kind.STILL_SILENT, _GUEST, CANCELLED, late=(COOK,)),
     Case(
         "unreached",
         Kind.UNREACHED,
@@ -178,5 +197,7 @@ CASES = (
     Case("card-lead", None, _LEAD, request={}),
     Case("card-over", None, EVERYBODY | {"host": HOST}, READY | RELEASED, at=_at(9, 9)),
     Case("card-cancelled", None, EVERYBODY, {"state": SessionState.CANCELLED}),
+    Case("card-late", None, SCHOOLS, MOVED | READY, late=("*",)),
+    Case("card-late-going", None, {"staff": STAFF}, READY, answers=Reply.GOING, late=("*",)),
     Case("card-not-invited", None, {"staff": "Tổ trưởng mẫu giáo Bát Trang"}),
 )

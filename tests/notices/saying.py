@@ -18,6 +18,7 @@ from bot.notices.cards import card
 from bot.notices.kinds import section
 from bot.notices.notice import Kind
 from bot.outbox.port import Claimed
+from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Cause, Request, RequestKind, RequestState
 from bot.sessions.session import Session
@@ -39,6 +40,7 @@ class Case:
     payload: Mapping[str, Any] = field(default_factory=dict)
     request: Mapping[str, Any] | None = None
     answers: Reply | None = None
+    late: tuple[str, ...] = ()  #: who has not acknowledged a late change; "*": the receiver
     at: dt.datetime = INVITED
     invited_to: str = "B2"
 
@@ -79,6 +81,13 @@ def say(work: Work, case: Case, name: str) -> Message:
     if case.answers is not None:
         given = Answer(session.id, session.date_revision, person.id, case.answers, None, None, case.at)
         work.sessions.put_answer(given)
+    silent = [p for p in work.people.people(cluster.id) if p.name in case.late]
+    work.sessions.ask_known(
+        [
+            Acknowledgement(session.id, cluster.id, one.id, session.version, case.at.date(), case.at)
+            for one in (*silent, *([person] if "*" in case.late else ()))
+        ]
+    )
     of = Scene(work).of(session)
     if case.kind is None:
         return card(of.facts, of.receiver(person))

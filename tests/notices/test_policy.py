@@ -67,7 +67,10 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
     for kind in Kind:
         by_rule.setdefault(POLICY.rule(kind).quiet, set()).add(kind)
     assert by_rule[QuietRule.OWN_DAY] == {Kind.SAME_DAY}
-    assert by_rule[QuietRule.NEAR] == {Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION}
+    assert by_rule[QuietRule.NEAR] == {
+        *(Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION),
+        *(Kind.KNOWN_AGAIN, Kind.STILL_SILENT),
+    }
     assert by_rule[QuietRule.NEVER] == {Kind.CARD}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import OutdatedError
+from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import RequestKind, RequestState
 from bot.sessions.store import Event, FixedDate
@@ -168,3 +169,27 @@ def test_an_audience_of_an_earlier_version_is_read(db: Connection, store: SqlSes
     found = store.get(world.session.id)
     assert found is not None
     assert [(item.role, item.alternatives) for item in found.audience] == [("HT", ())]
+
+
+def test_who_was_told_of_a_late_change_is_known_by_its_newest(store: SqlSessions, world: World) -> None:
+    session, (one, two) = world.session, world.people[:2]
+    later = NOW + dt.timedelta(hours=1)
+
+    def asked(person_id: int, version: int) -> Acknowledgement:
+        return Acknowledgement(session.id, world.cluster.id, person_id, version, NOW.date(), NOW)
+
+    store.ask_known([])
+    store.ask_known([asked(one.id, 2), asked(two.id, 2)])
+    store.know(session.id, one.id, later)
+    known = store.acknowledgements(session.id)
+    assert known == {one.id: replace(asked(one.id, 2), known_at=later), two.id: asked(two.id, 2)}
+    store.ask_known([asked(one.id, 3)])
+    assert store.acknowledgements(session.id)[one.id] == asked(one.id, 3)
+
+
+def test_answers_of_a_day_are_dropped_together(store: SqlSessions, world: World) -> None:
+    session = world.session
+    for person in world.people[:2]:
+        store.put_answer(Answer(session.id, session.date_revision, person.id, Reply.GOING, None, None, NOW))
+    assert store.drop_answers(session) == 2
+    assert store.answers(session) == {}

@@ -91,6 +91,10 @@ async def test_a_year_with_a_move(stage: Stage) -> None:
     assert [(at, line) for at, line in found[TEACHER] if at > "01/11 08:00" or at < "01/11"] == [
         ("01/11 09:00", "Đổi lịch: buổi thứ Tư, 08/11/2023 chuyển sang 8h00 đến 10h30, thứ Sáu, 10/11/2023"),
         (
+            "02/11 09:00",
+            "8h00 đến 10h30, thứ Sáu, 10/11/2023, lịch mới của buổi tại MN An Tiến: chờ thầy/cô báo đã rõ",
+        ),
+        (
             "09/11 15:30",
             "Ngày mai, 8h00 đến 10h30, thứ Sáu, 10/11/2023: sinh hoạt chuyên môn cụm tại MN An Tiến",
         ),

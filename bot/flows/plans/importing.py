@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.errors import BadInputError
 from bot.flows.papers.letterheads import note_plan
-from bot.flows.planning import replan, replan_cluster, say_now
+from bot.flows.planning import replan, replan_cluster
 from bot.flows.plans.clusters import cluster_from_plan
 from bot.flows.plans.doubts import Known
 from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.details import store, tell_details
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -173,7 +174,8 @@ def _move(work: Work, actor: Person | None, session: Session, draft: Draft) -> N
     if session.date is not None:
         told -= before.invited_ids - _concerned(after)
         payload = {"old_date": str(session.date)}
-        say_now(work, Kind.CHANGE, after, told, "1", payload, old_date=session.date)
+        by = actor.id if actor else None
+        tell_change(work, Kind.CHANGE, after, told, "1", payload, old_date=session.date, actor_id=by)
     replan(work, moved)
 
 
@@ -197,7 +199,8 @@ def _drop(work: Work, actor: Person | None, session: Session) -> None:
         work, actor, Scene(work).of(session), changes.cancel(session), "cancelled", {"reason": reason}
     )
     if session.precision is Precision.DAY:
-        say_now(work, Kind.CANCELLATION, after, told, f"v{after.session.version}", {"reason": reason})
+        mark, by = f"v{after.session.version}", actor.id if actor else None
+        tell_change(work, Kind.CANCELLATION, after, told, mark, {"reason": reason}, actor_id=by)
 
 
 def _concerned(of: SessionScene) -> set[int]:

@@ -52,6 +52,8 @@ def answer(
             at=work.now,
         )
     )
+    if of.acknowledgements.get(person.id) is not None:  # who answers for the session as it is knows of it
+        work.sessions.know(session_id, person.id, work.now)
     replan(work, of.session)
     return Scene(work).of(of.session)
 

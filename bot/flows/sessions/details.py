@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from bot.cluster.people import Person
 from bot.flows.planning import replan, say_now
 from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -58,7 +60,15 @@ def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> S
         work.sessions.save_request(supersede(request), request)
     after = store(work, actor, of, changes.cancel(of.session), "cancelled", {"reason": reason})
     told = set(work.reports.told(session_id)) - {actor.id}
-    say_now(work, Kind.CANCELLATION, after, told, f"v{after.session.version}", {"reason": reason})
+    tell_change(
+        work,
+        Kind.CANCELLATION,
+        after,
+        told,
+        f"v{after.session.version}",
+        {"reason": reason},
+        actor_id=actor.id,
+    )
     return after
 
 
@@ -101,7 +111,8 @@ def tell_details(
     told = set(work.reports.told(session.id, session.date_revision))
     told = (told & (of.invited_ids | of.authority_ids)) - of.declined_ids - {but}
     payload = {"fields": list(fields), "changed": changed}
-    say_now(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
+    tell = partial(tell_change, actor_id=but) if changed else say_now
+    tell(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
 
 
 def end_requests(

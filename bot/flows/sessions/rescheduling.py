@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from bot.cluster.people import Person
 from bot.errors import NotAllowedError, OutdatedError
-from bot.flows.planning import replan, say_now
+from bot.flows.planning import replan
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions import request_news
+from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import end_requests
 from bot.flows.work import Work
@@ -167,7 +168,16 @@ def _carry_out(
     everybody = told | request_news.knowing(after, agreed)
     # Officers who had been invited hear of the new day as guests; the others only that it is decided.
     officers = request_news.deciders(after) - (told & after.authority_ids if moved.released_at else set())
-    say_now(work, Kind.CHANGE, after, everybody - officers, "1", payload, old_date=request.old_date)
+    tell_change(
+        work,
+        Kind.CHANGE,
+        after,
+        everybody - officers,
+        "1",
+        payload,
+        old_date=request.old_date,
+        actor_id=actor.id,
+    )
     request_news.news(work, after, agreed, "decided", officers, actor.id, {"new_date": str(day)})
     replan(work, moved)
     return agreed, after

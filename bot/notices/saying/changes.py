@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.notices.cards import card_rows
+from bot.notices.cards import card_rows, known_rows
 from bot.notices.saying.subject import Section, Subject
 
 
@@ -24,4 +24,21 @@ def details(s: Subject) -> Section | None:
 
 
 def cancellation(s: Subject) -> Section | None:
-    return Section(s.say("cancellation", reason=s.payload.get("reason")))
+    if not s.f.cancelled:
+        return None
+    words = s.say("cancellation", reason=s.payload.get("reason"))
+    return Section(words, known_rows(s.f, s.to), card=s.to.unknown is not None)
+
+
+def known_again(s: Subject) -> Section | None:
+    """Only to who is silent still; the rest have been told."""
+    if s.to.unknown is None or s.f.over:
+        return None
+    return Section(s.say("known_again"), card_rows(s.f, s.to), card=True)
+
+
+def still_silent(s: Subject) -> Section | None:
+    """The head hears of her school, the lead of everybody, and whom of the authority it did not reach."""
+    if s.f.over or not (s.silent or s.unreached):
+        return None
+    return Section(s.say("still_silent", names=s.silent, unreached=s.unreached))

@@ -25,6 +25,9 @@ class Subject:
     decider: str = ""  #: who decided, in words
     questions: tuple[str, ...] = ()  #: what the host's heads are asked at *prepare*
 
+    silent: tuple[str, ...] = ()  #: who has not acknowledged a late change: whom the receiver is to phone
+    unreached: tuple[str, ...] = ()  #: whom of the authority a change did not reach; only to the lead
+
     @property
     def declined(self) -> bool:
         """Whether the receiver has said that she does not come."""

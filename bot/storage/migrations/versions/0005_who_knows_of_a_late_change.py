@@ -1,0 +1,32 @@
+"""Who was told of a late change, and whether she has acknowledged it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage.types import BigId, Instant
+
+revision = "0005"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "acknowledgement",
+        sa.Column("session_id", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("cluster_id", BigId, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Date(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("known_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cluster_id"], ["cluster.id"], name=op.f("fk_acknowledgement_cluster_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_acknowledgement_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name=op.f("fk_acknowledgement_session_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_acknowledgement")),
+    )
