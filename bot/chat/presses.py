@@ -48,8 +48,9 @@ def _known(talk: Talk, a: Action) -> Reaction:
 
 def _release(talk: Talk, a: Action) -> Reaction:
     of, me = talk.session(a.number(0))
-    release_invitation(talk.work, me, of.session.id)
-    return talk.show_card(of.session.id, toast="Đã gửi giấy mời.")
+    after = release_invitation(talk.work, me, of.session.id)
+    told = "Đã ghi: giấy mời gửi bằng văn bản." if after.facts.paper_only else "Đã gửi giấy mời."
+    return talk.show_card(of.session.id, toast=told)
 
 
 def _people(talk: Talk, a: Action) -> Reaction:

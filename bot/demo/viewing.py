@@ -36,6 +36,7 @@ LABELS = {
     Kind.SAME_DAY: "Báo sáng hôm họp",
     Kind.REQUEST: "Xin ý kiến",
     Kind.REQUEST_NEWS: "Tin về đề nghị",
+    Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
     Kind.PROPOSAL: "Đề nghị ngày",
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
@@ -45,6 +46,7 @@ LABELS = {
     Kind.CARD: "Cập nhật thẻ",
     Kind.UNREACHED: "Người cần gọi điện",
     Kind.APPROVAL: "Duyệt đăng ký",
+    Kind.JOIN_DECISION: "Trả lời đăng ký",
 }
 _STATES = {
     State.SENT: "sent",

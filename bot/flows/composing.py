@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from bot.cluster.people import Person
 from bot.flows.papers.letters import drafts
-from bot.flows.people.approvals import approval_message
+from bot.flows.people.approvals import approval_message, decision_parcel
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
 from bot.flows.work import Work
@@ -68,6 +68,8 @@ def _verdict(
 ) -> Section | Composed:
     if row.useful_until <= work.now:
         return Dropped((row,), State.MISSED, "no longer useful")
+    if row.kind is Kind.JOIN_DECISION:
+        return decision_parcel(work, scene, row)
     if row.kind is Kind.APPROVAL:
         return approval_message(work, scene, row, person) if address else _unreachable(row)
     of = scene.session(row.session_id) if row.session_id is not None else None
@@ -133,10 +135,17 @@ def _merged(work: Work, scene: Scene, person: Person, said: list[_Said], address
     else:
         buttons = _without_repeats(row for _, what in shown for row in what.rows)
         card_session = sessions[0] if sessions and any(what.card for _, what in shown) else None
-    to_prepare = [row.session_id for row, _ in shown if row.kind is Kind.PREPARE]
-    documents = drafts(work, scene, to_prepare) if to_prepare else ()
+    to_prepare = [row.session_id for row, _ in shown if _with_draft(scene, row)]
+    documents = drafts(work, scene, dict.fromkeys(to_prepare)) if to_prepare else ()
     message = Message(_RULE.join(texts), buttons, documents)
     return Parcel(rows, address, message, card_session_id=card_session)
+
+
+def _with_draft(scene: Scene, row: Claimed) -> bool:
+    """Where the letter goes on paper, its draft comes again with the deadline."""
+    of = scene.session(row.session_id) if row.session_id is not None else None
+    on_paper = of is not None and of.facts.paper_only
+    return row.kind is Kind.PREPARE or (row.kind is Kind.DEADLINE_WATCH and on_paper)
 
 
 def _covered(row: Claimed, rows: Iterable[Claimed]) -> bool:

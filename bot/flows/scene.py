@@ -141,6 +141,7 @@ class SessionScene:
             request=request,
             request_unit=around.units.get(request.unit_id) if request else None,
             authority=around.authority,
+            paper_only=not self.authority_ids,
         )
 
     @cached_property

@@ -71,7 +71,8 @@ def host_rows(f: SessionFacts, to: Receiver) -> Rows:
     if session.fixed and to.may(Right.PEOPLE):
         people: tuple[Button, ...] = (_people(f),)
         if session.released_at is None and to.may(Right.RELEASE):
-            people = (button("Gửi giấy mời", Verb.RELEASE, session.id, session.date_revision), *people)
+            label = "Đã gửi bằng văn bản" if f.paper_only else "Gửi giấy mời"
+            people = (button(label, Verb.RELEASE, session.id, session.date_revision), *people)
         rows.append(people)
         rows.append(paper_buttons(f, to))
     if not session.date and to.may(Right.DETAILS):

@@ -45,6 +45,9 @@ class SessionFacts:
     request: Request | None = None  #: the open request to move it
     request_unit: Unit | None = None
     authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
+    paper_only: bool = (
+        False  #: nobody of the authority is in the roster: it is invited with a letter on paper
+    )
     headcount: Headcount | None = None  #: only where it is shown to the host or the lead
 
     @property

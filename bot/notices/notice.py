@@ -16,7 +16,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     SAME_DAY = "same_day"
     REQUEST = "request"  #: to the authority: a request to decide
-    REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, expired, refused
+    REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, refused
+    REQUEST_EXPIRED = "request_expired"  #: on the session's morning, before it begins: the day stands
     PROPOSAL = "proposal"  #: to the lead: a host proposes the day of a session that has none yet
     CHANGE = "change"  #: the day changed
     DETAILS = "details"  #: hour or room of a session near at hand changed
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     CARD = "card"  #: redraw a card in place, no new message
     UNREACHED = "unreached"  #: to host and lead: whom to phone
     APPROVAL = "approval"  #: somebody asks to be registered
+    JOIN_DECISION = "join_decision"  #: to the chat that asked; the row is in the name of who decided
 
 
 @dataclass(frozen=True, slots=True)

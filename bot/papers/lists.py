@@ -22,6 +22,7 @@ KINDS = {
     Kind.SAME_DAY: "Báo trong ngày",
     Kind.REQUEST: "Xin ý kiến",
     Kind.REQUEST_NEWS: "Tin về đề nghị",
+    Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
     Kind.PROPOSAL: "Đề nghị ngày",
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
@@ -31,6 +32,7 @@ KINDS = {
     Kind.UNREACHED: "Người chưa báo được",
     Kind.CARD: "Cập nhật tin",
     Kind.APPROVAL: "Duyệt đăng ký",
+    Kind.JOIN_DECISION: "Trả lời đăng ký",
 }
 STATES = {
     "sent": "Đã gửi",

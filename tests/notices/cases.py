@@ -57,6 +57,8 @@ CASES = (
     Case("released-by-itself", Kind.RELEASED_BY_ITSELF, _HEADS | {"lead": LEAD}, BY_ITSELF),
     Case("deadline-watch", Kind.DEADLINE_WATCH, _HEADS, at=_at(2, 8)),
     Case("deadline-watch-today", Kind.DEADLINE_WATCH, _HEADS, at=_at(3, 8)),
+    Case("deadline-watch-on-paper", Kind.DEADLINE_WATCH, _HEADS, facts={"paper_only": True}, at=_at(2, 8)),
+    Case("prepare-on-paper", Kind.PREPARE, _HEADS, facts={"paper_only": True}),
     Case("reminder", Kind.REMINDER, EVERYBODY, RELEASED, at=_EVE),
     Case(
         "reminder-ready-and-going", Kind.REMINDER, EVERYBODY, READY | RELEASED, answers=Reply.GOING, at=_EVE
@@ -107,7 +109,7 @@ CASES = (
     ),
     Case(
         "news-expired",
-        Kind.REQUEST_NEWS,
+        Kind.REQUEST_EXPIRED,
         _HEADS | _OFFICER,
         payload={"event": "expired"},
         request={"state": RequestState.EXPIRED},

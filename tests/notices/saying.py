@@ -40,6 +40,7 @@ class Case:
     payload: Mapping[str, Any] = field(default_factory=dict)
     request: Mapping[str, Any] | None = None
     answers: Reply | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)  #: what else is different in the facts
     late: tuple[str, ...] = ()  #: who has not acknowledged a late change; "*": the receiver
     at: dt.datetime = INVITED
     invited_to: str = "B2"
@@ -91,7 +92,8 @@ def say(work: Work, case: Case, name: str) -> Message:
     of = Scene(work).of(session)
     if case.kind is None:
         return card(of.facts, of.receiver(person))
-    said = section(case.kind, subject(work, of, _row(case, session, person.id, payload), person))
+    about = subject(work, of, _row(case, session, person.id, payload), person)
+    said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"
     return Message(said.text, said.rows)
 

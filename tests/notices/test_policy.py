@@ -66,12 +66,12 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
     by_rule: dict[QuietRule, set[Kind]] = {}
     for kind in Kind:
         by_rule.setdefault(POLICY.rule(kind).quiet, set()).add(kind)
-    assert by_rule[QuietRule.OWN_DAY] == {Kind.SAME_DAY}
+    assert by_rule[QuietRule.OWN_DAY] == {Kind.SAME_DAY, Kind.REQUEST_EXPIRED}
     assert by_rule[QuietRule.NEAR] == {
         *(Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION),
         *(Kind.KNOWN_AGAIN, Kind.STILL_SILENT),
     }
-    assert by_rule[QuietRule.NEVER] == {Kind.CARD}
+    assert by_rule[QuietRule.NEVER] == {Kind.CARD, Kind.JOIN_DECISION}
 
 
 def test_cooks_are_left_in_peace_on_the_morning() -> None:

@@ -61,7 +61,8 @@ def news(
 ) -> None:
     payload = {"event": event, "request_id": request.id} | (more or {})
     recipients = set(recipients) - {actor_id}
-    say_now(work, Kind.REQUEST_NEWS, of, recipients, f"r{request.id}.{event}", payload)
+    kind = Kind.REQUEST_EXPIRED if event == "expired" else Kind.REQUEST_NEWS
+    say_now(work, kind, of, recipients, f"r{request.id}.{event}", payload)
 
 
 def note(

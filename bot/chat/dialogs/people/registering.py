@@ -4,7 +4,7 @@ A stranger is shown nothing, not even the schools, before a valid code.
 """
 
 from bot.chat.dialogs.step import Step
-from bot.chat.reaction import Reaction, Redraw, Say
+from bot.chat.reaction import Reaction, Redraw
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster import codes
 from bot.cluster.addressing import full_post
@@ -20,7 +20,6 @@ from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.notices.notice import Kind
-from bot.outbox.port import Address
 from bot.vocabulary import find_role
 
 NAME = "registering"
@@ -144,16 +143,12 @@ def decide(talk: Talk, request_id: int, *, approve: bool) -> Reaction:
         raise OutdatedError("Đăng ký này đã được giải quyết, không cần làm gì thêm.")
     decision = joining.decide_join(work.people, me, request_id, approve, work.now)
     request = decision.request
-    around = talk.scene.cluster(request.cluster_id)
-    post = full_post(Post(request.role, request.qualifier))
+    payload = {"join_request_id": request.id}
+    say_to_people(work, Kind.JOIN_DECISION, request.cluster_id, [me.id], str(request.id), payload)
     if decision.person is not None:
         work.notices.revive(decision.person.id, work.now)
         replan_cluster(work, request.cluster_id)
-        news = words("welcome", person=decision.person, around=around, posts=post)
-    else:
-        news = words("register_refused")
-    to = Address(request.channel, request.chat_id)
-    return Reaction(says=(Say(news, to=to),), redraw=Redraw(_decided(talk, request)))
+    return Reaction(redraw=Redraw(_decided(talk, request)))
 
 
 def today(talk: Talk, request_id: int) -> Reaction | None:
