@@ -227,7 +227,7 @@ acknowledgement = Table(
 )
 
 #: One open request to move a session; a later clash of another school attaches to it.
-_OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('requested', 'countered')")
+_OPEN_MOVE = text("kind = 'move' AND attached_to IS NULL AND state IN ('offered', 'requested', 'countered')")
 
 request = Table(
     "request",
@@ -261,6 +261,15 @@ request = Table(
         sqlite_where=_OPEN_MOVE,
         postgresql_where=_OPEN_MOVE,
     ),
+)
+
+#: Two sessions that change days: one request for each, which begin and end together.
+swap = Table(
+    "swap",
+    metadata,
+    Column("request_id", BigId, ForeignKey("request.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", BigId, ForeignKey("request.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("other_id"),
 )
 
 #: The outbox.  Tries and channels are columns of the last try; history is in `delivery`.
