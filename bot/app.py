@@ -111,6 +111,7 @@ class Service:
         )
         if self.front is not None:
             self.front.watch(self.sender)
+        self._bell = desk.bell(self.sender.poke)
         self.counter = Counter(desk, channels, self._answers, self.sender.poke)
         for side in self.sides:
             side.attach(self.counter)
@@ -129,6 +130,8 @@ class Service:
         beside = [asyncio.create_task(self._beat(), name="heartbeat")]
         if self.front is not None:
             beside.append(asyncio.create_task(self.front.run(), name="http"))
+        if self._bell is not None:
+            self._bell.start()
         running = [
             asyncio.create_task(self._while_leading(side), name=side.channel.name) for side in self.sides
         ]
@@ -148,6 +151,8 @@ class Service:
                 await side.close()
             if self.front is not None:
                 self.front.close()
+            if self._bell is not None:
+                await asyncio.to_thread(self._bell.stop)
             self._answers.shutdown(wait=True)
             self._storage.shutdown(wait=True)
 

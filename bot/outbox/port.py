@@ -145,6 +145,16 @@ class Lead(Protocol):
     def release(self) -> None: ...
 
 
+class Bell(Protocol):
+    """Rings at once when another process has queued something; the queue is looked at without it too."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None:
+        """Return when it rings no more."""
+        ...
+
+
 class Channel(Protocol):
     """What the sender needs of a chat service.
 

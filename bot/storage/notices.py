@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import State
+from bot.storage.listening import tell_others
 from bot.storage.tables import notice
 
 _Stored = Row[*tuple[Any, ...]]
@@ -28,6 +29,7 @@ class SqlNotices:
         dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
         new = dialect.insert(notice).on_conflict_do_nothing(index_elements=[notice.c.dedup_key])
         self._db.execute(new, [_values(one) for one in notices])
+        tell_others(self._db)
 
     def replan(
         self, session_id: int, kinds: Sequence[Kind], notices: Sequence[Notice], now: datetime
@@ -52,6 +54,7 @@ class SqlNotices:
             )
             .values(state=State.PENDING.value, finished_at=None, error=None)
         )
+        tell_others(self._db)
 
     def _stored(self, session_id: int, kinds: Sequence[Kind]) -> Sequence[_Stored]:
         columns = (
@@ -98,6 +101,7 @@ class SqlNotices:
                 ),
                 changes,
             )
+            tell_others(self._db)
 
 
 def _change(row: _Stored, one: Notice) -> dict[str, Any] | None:

@@ -15,9 +15,10 @@ from bot.clock import Clock
 from bot.errors import BadInputError
 from bot.flows.work import Office, Work
 from bot.notices.notice import Kind
-from bot.outbox.port import Address, Claimed, Composed, Lead
+from bot.outbox.port import Address, Bell, Claimed, Composed, Lead
 from bot.storage.engine import open_engine, reading, writing
 from bot.storage.leading import SqlLead
+from bot.storage.listening import Listener
 from bot.storage.migrate import upgrade
 from bot.storage.notices import SqlNotices
 from bot.storage.people import SqlPeople
@@ -125,6 +126,10 @@ class Desk:
     def lead(self) -> Lead | None:
         """Which of several processes polls and sends.  None on SQLite, which is for one process."""
         return SqlLead(self.engine, "bots") if self.engine.dialect.name == "postgresql" else None
+
+    def bell(self, ring: Callable[[], None]) -> Bell | None:
+        """Rings when any process queues something.  None on SQLite, which is for one process."""
+        return Listener(self.engine, ring) if self.engine.dialect.name == "postgresql" else None
 
     def repeats(self, kind: Kind) -> bool:
         return self.office.policy.rule(kind).repeat_if_uncertain

@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.notices.notice import Kind
 from bot.outbox.port import State
+from tests.outbox.room import Room
 from tests.outbox.stage import Stage
-from tests.outbox.test_sender import Room
 
 PEOPLE = 6
 LEASE_AND_MORE = timedelta(seconds=100)

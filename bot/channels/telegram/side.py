@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import Executor
 
 from bot.channels.counter import Counter
@@ -60,13 +61,16 @@ class TelegramSide:
         except UnreachableError as error:
             log.warning("Telegram cannot be reached (%s)", error.detail)
             return
-        self._desk.run(lambda work: work.talks.put_fact(bots.TELEGRAM, name, work.now))
+        await self._do(self._desk.run, lambda work: work.talks.put_fact(bots.TELEGRAM, name, work.now))
 
     async def _blocked(self, chat_id: str, is_blocked: bool) -> None:
         await self._counter.blocked(Address(self.channel.name, chat_id), is_blocked)
 
     async def _moved(self, old: Address, new: Address) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._executor, self._desk.chat_moved, old, new)
+        await self._do(self._desk.chat_moved, old, new)
+
+    async def _do(self, work: Callable[..., object], *args: object) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._executor, lambda: work(*args))
 
 
 async def ask_telegram(settings: Settings) -> str:
