@@ -19,6 +19,7 @@ from bot.channels.zalo.side import ask_zalo as ask_zalo
 from bot.clock import Clock, SystemClock
 from bot.errors import NhacLichError
 from bot.flows.composing import compose
+from bot.flows.housekeeping import keep_house, next_step
 from bot.flows.sessions.duties import run_duties, tell_undelivered
 from bot.flows.work import Office, Work
 from bot.http.front import Front
@@ -104,8 +105,8 @@ class Service:
             repeats=desk.repeats,
             load=Load.of_rate(settings.send_rate),
             lead=desk.lead(),
-            duties=lambda now: desk.run(run_duties),
-            next_duty=lambda: desk.see(lambda work: work.sessions.next_duty()),
+            duties=lambda now: self._do_duties(),
+            next_duty=lambda: desk.see(_next_duty),
             moved=desk.chat_moved,
             recorded=self.front.recorded if self.front else None,
         )
@@ -160,6 +161,11 @@ class Service:
         side = next((one for one in self.sides if one.channel.name == address.channel), None)
         return side.bot_of(address.chat_id) if side else ""
 
+    def _do_duties(self) -> None:
+        self.desk.run(run_duties)
+        if self.desk.see(next_step) <= self.desk.clock.now():
+            self.desk.run(keep_house)
+
     async def _while_leading(self, side: Side) -> None:
         await while_leading(lambda: self.sender.leads, side.run, side.finish)
 
@@ -180,6 +186,11 @@ class Service:
                 if loop.time() - self.sender.beat < 60:
                     await loop.run_in_executor(self._answers, self.desk.run, _note_beat)
             await asyncio.sleep(BEAT_EVERY)
+
+
+def _next_duty(work: Work) -> dt.datetime:
+    duty, step = work.sessions.next_duty(), next_step(work)
+    return step if duty is None else min(duty, step)
 
 
 def _note_beat(work: Work) -> None:

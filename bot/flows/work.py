@@ -57,6 +57,22 @@ class TalkStore(Protocol):
     def put_fact(self, name: str, value: Any, at: dt.datetime) -> None: ...
 
 
+class Upkeep(Protocol):
+    """What is done to the database once a day."""
+
+    def archive(self, after: int, limit: int, before: dt.datetime, before_day: dt.date) -> int | None:
+        """Of the next `limit` notices with an id above `after`, put those into the archive that ended
+        before `before` and are about no session, or one whose last day was before `before_day`.
+
+        Returns the last id looked at; None: there are no more.
+        """
+        ...
+
+    def tidy(self, now: dt.datetime) -> None:
+        """Drop what has expired: dialogs, choices, codes and wrong codes, repeats of updates."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """What is the same for every unit of work: the rules and the calendar of this installation."""
@@ -78,6 +94,7 @@ class Work:
     notices: NoticeStore
     reports: Reports
     talks: TalkStore
+    upkeep: Upkeep
 
     @property
     def today(self) -> dt.date:

@@ -168,6 +168,14 @@ class Acknowledge(_Frozen):
     names_after_hours: int = Field(ge=0, le=48)  #: at the earliest so long after the change
 
 
+class Housekeeping(_Frozen):
+    """The daily tidying of the database."""
+
+    hour: time  #: local
+    archive_after_days: int = Field(ge=30, le=3660)  #: after a notice ended and its session was over
+    batch: int = Field(ge=100, le=10_000)  #: rows looked at in one short transaction
+
+
 Rules = Annotated[Mapping[Kind, Rule], AfterValidator(MappingProxyType)]
 
 
@@ -178,6 +186,7 @@ class Policy(_Frozen):
     requests: Requests
     acknowledge: Acknowledge
     quiet: Quiet
+    housekeeping: Housekeeping
     kinds: Rules
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from bot.outbox.port import State
 class Sent:
     """One finished row of the queue, for the delivery record."""
 
-    id: int
+    id: int  #: of its table: a row in the archive has another one than it had
     cluster_id: int
     kind: Kind
     session_id: int | None

@@ -14,8 +14,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.storage.engine import reading, writing
 from bot.storage.tables import chat_link, choice, inbox, quota
 
-KEPT = dt.timedelta(days=7)  #: how long repeats of an update are known
-
 
 @dataclass(frozen=True, slots=True)
 class OpenChoices:
@@ -111,11 +109,6 @@ class SqlInbox:
         query = select(inbox).where(inbox.c.bot == bot, ~inbox.c.done).order_by(inbox.c.at)
         with reading(self._engine) as db:
             return [Waiting(row.chat_id, row.message_id, row.update, row.at) for row in db.execute(query)]
-
-    def tidy(self, now: dt.datetime) -> None:
-        with writing(self._engine) as db:
-            db.execute(delete(inbox).where(inbox.c.at < now - KEPT))
-            db.execute(delete(choice).where(choice.c.expires_at < now))
 
 
 @dataclass(frozen=True, slots=True)

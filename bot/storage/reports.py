@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Table, and_, func, select, union_all
 
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.outbox.reports import Backlog, Sent, Upcoming
-from bot.storage.tables import notice
+from bot.storage.tables import notice, notice_archive
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
 _LOST = [State.FAILED.value, State.UNREACHABLE.value, State.MISSED.value]
+_SENT = "cluster_id kind session_id recipient_id occurrence state due finished_at error".split()
 
 
 class SqlReports:
@@ -22,15 +24,12 @@ class SqlReports:
         self._db = connection
 
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
-        wanted = select(notice.c.recipient_id, notice.c.kind).where(
-            notice.c.session_id == session_id,
-            notice.c.state.in_(_TOLD),
-            notice.c.kind != Kind.CARD.value,
-        )
-        if date_revision is not None:
-            wanted = wanted.where(notice.c.date_revision == date_revision)
+        def wanted(of: Table) -> ColumnElement[bool]:
+            said = and_(of.c.session_id == session_id, of.c.state.in_(_TOLD), of.c.kind != Kind.CARD.value)
+            return said if date_revision is None else and_(said, of.c.date_revision == date_revision)
+
         found: dict[int, set[Kind]] = defaultdict(set)
-        for row in self._db.execute(wanted):
+        for row in self._db.execute(_ever(wanted, "recipient_id", "kind")):
             found[row.recipient_id].add(Kind(row.kind))
         return {person: frozenset(kinds) for person, kinds in found.items()}
 
@@ -53,14 +52,18 @@ class SqlReports:
         return self._db.execute(wanted).scalar_one_or_none()
 
     def unreached(self, session_id: int, date_revision: int, kinds: Collection[Kind]) -> frozenset[int]:
-        of_kinds = (
-            notice.c.session_id == session_id,
-            notice.c.date_revision == date_revision,
-            notice.c.kind.in_([kind.value for kind in kinds]),
-        )
-        lost = select(notice.c.recipient_id).where(*of_kinds, notice.c.state.in_(_LOST))
-        told = select(notice.c.recipient_id).where(*of_kinds, notice.c.state.in_(_TOLD))
-        return frozenset(self._db.execute(lost.except_(told)).scalars())
+        def wanted(of: Table) -> ColumnElement[bool]:
+            same = and_(of.c.session_id == session_id, of.c.date_revision == date_revision)
+            return and_(same, of.c.kind.in_([kind.value for kind in kinds]))
+
+        told: set[int] = set()
+        lost: set[int] = set()
+        for row in self._db.execute(_ever(wanted, "recipient_id", "state")):
+            if row.state in _LOST:
+                lost.add(row.recipient_id)
+            elif row.state in _TOLD:
+                told.add(row.recipient_id)
+        return frozenset(lost - told)
 
     def next_due(self, cluster_id: int) -> dt.datetime | None:
         wanted = select(func.min(notice.c.due)).where(
@@ -78,12 +81,13 @@ class SqlReports:
         return [Upcoming(row.due, Kind(row.kind), row.session_id, row.recipients) for row in rows]
 
     def finished(self, cluster_id: int, limit: int) -> list[Sent]:
-        rows = self._db.execute(
-            select(notice)
-            .where(notice.c.cluster_id == cluster_id, notice.c.finished_at.is_not(None))
-            .order_by(notice.c.finished_at.desc(), notice.c.id.desc())
-            .limit(limit)
-        ).all()
+        def wanted(of: Table) -> ColumnElement[bool]:
+            return and_(of.c.cluster_id == cluster_id, of.c.finished_at.is_not(None))
+
+        every = _ever(wanted, "id", *_SENT)
+        row = every.selected_columns
+        last = every.order_by(row.finished_at.desc(), row.due.desc(), row.id.desc()).limit(limit)
+        rows = self._db.execute(last).all()
         return [
             Sent(
                 id=row.id,
@@ -113,9 +117,14 @@ class SqlReports:
         return {State(row.state): row.number for row in rows}
 
     def counts(self, cluster_id: int) -> Mapping[State, int]:
-        rows = self._db.execute(
-            select(notice.c.state, func.count().label("number"))
-            .where(notice.c.cluster_id == cluster_id)
-            .group_by(notice.c.state)
-        )
+        states = _ever(lambda of: of.c.cluster_id == cluster_id, "state").subquery()
+        rows = self._db.execute(select(states.c.state, func.count().label("number")).group_by(states.c.state))
         return {State(row.state): row.number for row in rows}
+
+
+def _ever(wanted: Callable[[Table], ColumnElement[bool]], *columns: str) -> CompoundSelect[Any]:
+    """These columns of the rows that stand in the queue and of those in the archive."""
+    here, there = (
+        select(*(of.c[name] for name in columns)).where(wanted(of)) for of in (notice, notice_archive)
+    )
+    return union_all(here, there)

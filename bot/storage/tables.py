@@ -293,8 +293,10 @@ notice = Table(
     Column("finished_at", Instant),
     Column("error", String(300)),
     UniqueConstraint("dedup_key", name="dedup_key"),
-    Index(None, "recipient_id", "state"),
-    Index(None, "session_id", "kind", "state"),
+    # Without the state, which changes twice with every message.
+    Index(None, "recipient_id"),
+    Index(None, "session_id", "kind"),
+    Index(None, "cluster_id", "due"),
     Index(
         "ix_notice_due",
         "due",
@@ -307,6 +309,26 @@ notice = Table(
         sqlite_where=text("state = 'sending'"),
         postgresql_where=text("state = 'sending'"),
     ),
+)
+
+#: What is kept of notices about sessions that are long over: to whom, when, what became of them.
+notice_archive = Table(
+    "notice_archive",
+    metadata,
+    _id(),
+    _cluster(),
+    Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE")),
+    Column("date_revision", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("recipient_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("occurrence", String(64), nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("finished_at", Instant, nullable=False),
+    Column("error", String(300)),
+    Index(None, "cluster_id", "finished_at"),
+    Index(None, "session_id"),
+    Index(None, "recipient_id"),
 )
 
 #: One try of one notice on one channel.

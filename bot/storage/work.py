@@ -26,6 +26,7 @@ from bot.storage.queue import SqlQueue
 from bot.storage.reports import SqlReports
 from bot.storage.sessions import SqlSessions
 from bot.storage.talks import SqlTalks
+from bot.storage.upkeep import SqlUpkeep
 
 T = TypeVar("T")
 
@@ -95,6 +96,7 @@ class Desk:
             notices=SqlNotices(connection),
             reports=SqlReports(connection),
             talks=SqlTalks(connection),
+            upkeep=SqlUpkeep(connection),
         )
 
     def run(self, use: Callable[[Work], T]) -> T:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.app import Service, open_desk
 from bot.clock import TurnableClock
@@ -60,6 +60,7 @@ class ZaloStage:
         self.homes: dict[str, tuple[ZaloBot, str]] = {}
         self.chats: dict[str, int] = {}
         self._written = 0
+        self._done: set[tuple[str, str]] = set()  #: handled by now
 
     async def __aenter__(self) -> Self:
         await self._zalo_server.start()
@@ -135,10 +136,12 @@ class ZaloStage:
                 return
 
     def _handled(self) -> int:
+        """How many, ever: rows of long ago are dropped again."""
         with reading(self.desk.engine) as db:
             ours = inbox.c.bot.in_([bot.id for bot in self.bots])  # Telegram's updates are there too
-            done = select(func.count()).select_from(inbox).where(inbox.c.done, ours)
-            return int(db.execute(done).scalar_one())
+            found = db.execute(select(inbox.c.bot, inbox.c.message_id).where(inbox.c.done, ours))
+            self._done.update((row.bot, row.message_id) for row in found)
+        return len(self._done)
 
     # -- what people do
 

@@ -47,8 +47,5 @@ class TelegramInbox:
         ]
         return sorted(stored, key=lambda update: update.update_id)
 
-    async def tidy(self) -> None:
-        await self._do(lambda: self._store.tidy(self._desk.clock.now()))
-
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

@@ -43,7 +43,6 @@ class TelegramSide:
 
     async def run(self) -> None:
         """Until cancelled.  Raises TokenError where the service does not know the token."""
-        await self._inbox.tidy()
         await self._introduce()
         await self.receiver.poll()
 

@@ -75,7 +75,6 @@ class ZaloSide:
     async def run(self) -> None:
         """Until cancelled.  A bot whose token is wrong stops by itself; raises NoBotLeftError after the
         last one."""
-        await self._inbox.tidy()
         asking = asyncio.create_task(self._introduce(), name="zalo names")
         polling = [asyncio.create_task(self._poll(key), name=f"zalo {key}") for key in self.receivers]
         try:
@@ -178,9 +177,6 @@ class _Inbox:
             read_update(dict(one.update)) for one in await self._do(lambda: self._store.unfinished(key))
         ]
         return [update for update in stored if update is not None]
-
-    async def tidy(self) -> None:
-        await self._do(lambda: self._store.tidy(self._desk.clock.now()))
 
     def _do(self, work: Callable[[], T]) -> Awaitable[T]:
         return asyncio.get_running_loop().run_in_executor(self._executor, work)
