@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import leaving, registering
-from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
+from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
 from bot.chat.views import papers
 from bot.chat.views.people import people_list
 from bot.chat.views.schedule import Place, schedule
+from bot.chat.views.why import why_invited
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import acknowledge
 from bot.flows.sessions.answering import answer
@@ -85,6 +86,14 @@ def _cancel(talk: Talk, a: Action) -> Reaction:
     return cancelling.begin(talk, a.number(0))
 
 
+def _put_back(talk: Talk, a: Action) -> Reaction:
+    return putting_back.begin(talk, a.number(0))
+
+
+def _why_me(talk: Talk, a: Action) -> Reaction:
+    return say(why_invited(talk, a.number(0)))
+
+
 def _propose(talk: Talk, a: Action) -> Reaction:
     return proposing.begin(talk, a.number(0))
 
@@ -126,6 +135,8 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.RECORD: _record,
     Verb.WITHDRAW: _withdraw,
     Verb.CANCEL: _cancel,
+    Verb.PUT_BACK: _put_back,
+    Verb.WHY_ME: _why_me,
     Verb.PROPOSE: _propose,
     Verb.CONFIRM_DAY: _confirm_day,
     Verb.SCHEDULE: _schedule,

@@ -20,7 +20,7 @@ TEXT_LIMIT = 5000
 _PLAIN_IN_A_DIALOG = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
 _OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _ABOUT_A_SESSION = (
-    *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL),
+    *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL, Verb.PUT_BACK),
     *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY),
 )
 _BACK = frozenset({"quay lai", "tro lai"})

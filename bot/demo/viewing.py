@@ -41,6 +41,7 @@ LABELS = {
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
     Kind.CANCELLATION: "Hủy buổi",
+    Kind.RESTORED: "Khôi phục buổi",
     Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
     Kind.STILL_SILENT: "Người chưa báo đã rõ",
     Kind.CARD: "Cập nhật thẻ",

@@ -149,8 +149,10 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
     around, session = of.around, of.session
     told = work.reports.told(session.id, session.date_revision)
     # Who was told of the new day was asked again by that message: it was the invitation.
-    asked = {person for person, kinds in told.items() if Kind.CHANGE in kinds}
-    asked |= work.reports.queued(session.id, session.date_revision, Kind.CHANGE)
+    # Who heard that it takes place after all was asked by that message in the same way.
+    asked = {person for person, kinds in told.items() if kinds & {Kind.CHANGE, Kind.RESTORED}}
+    for kind in (Kind.CHANGE, Kind.RESTORED):
+        asked |= work.reports.queued(session.id, session.date_revision, kind)
     return SessionPlan(
         session=session,
         deadline=of.deadline,

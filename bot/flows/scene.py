@@ -13,10 +13,11 @@ from bot.notices.notice import Kind
 from bot.notices.spelling import spell_out
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.former import former_day
 from bot.sessions.rights import rights_of
 from bot.sessions.session import Session
 
-INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE)
+INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE, Kind.RESTORED)
 _WORDS = {
     Manner.AUTHORITY: "đồng chí",
     Manner.HEAD: "đ/c",
@@ -141,8 +142,16 @@ class SessionScene:
             request=request,
             request_unit=around.units.get(request.unit_id) if request else None,
             authority=around.authority,
+            former=self._former,
             paper_only=not self.authority_ids,
         )
+
+    @property
+    def _former(self) -> dt.date | None:
+        session = self.session
+        if session.date_revision == 1 or not session.fixed:
+            return None
+        return former_day(session, self._work.sessions.history(session.id), self._work.today)
 
     @cached_property
     def unreached(self) -> tuple[Person, ...]:

@@ -61,7 +61,7 @@ def _to_phone(
     names = [p for p in of.silent if p.id != to.person.id and (everybody or p.unit_id == to.unit.id)]
     lost: frozenset[int] = frozenset()
     if everybody:
-        changes = (Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION)
+        changes = (Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION, Kind.RESTORED)
         lost = work.reports.unreached(of.session.id, of.session.date_revision, changes)
     authority = [i.person for i in of.invitees.people if i.person.id in lost and _is_authority(of, i.person)]
     return tuple(of.phone_line(p) for p in names), tuple(of.phone_line(p) for p in authority)

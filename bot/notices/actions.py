@@ -26,6 +26,7 @@ class Verb(StrEnum):
     RECORD = "rec"  #: request: a decision that came on paper
     WITHDRAW = "wd"  #: request
     CANCEL = "cxl"  #: session
+    PUT_BACK = "undo"  #: session: cancelled, takes place after all; moved, back to its former day
     PROPOSE = "day"  #: session without a day: its host proposes one
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, its version: "Đã rõ" to what that version changed

@@ -27,9 +27,22 @@ def card_rows(f: SessionFacts, to: Receiver) -> Rows:
         *host_rows(f, to),
         *request_rows(f, to),
     ]
-    if to.may(Right.CANCEL) and not f.over and not f.cancelled:
-        rows.append((button("Hủy buổi này", Verb.CANCEL, f.session.id),))
+    rows += manager_rows(f, to)
+    if answer_rows(f, to):
+        rows.append((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),))
     return tuple(rows)
+
+
+def manager_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """Cancelling, and what undoes it; back to the day that was left."""
+    if f.over or not to.may(Right.CANCEL):
+        return ()
+    if f.cancelled:
+        return ((button("Khôi phục buổi này", Verb.PUT_BACK, f.session.id),),)
+    cancel = button("Hủy buổi này", Verb.CANCEL, f.session.id)
+    if f.former is None or f.request is not None:
+        return ((cancel,),)
+    return ((button("Trả về ngày cũ", Verb.PUT_BACK, f.session.id), cancel),)
 
 
 def answer_rows(f: SessionFacts, to: Receiver) -> Rows:

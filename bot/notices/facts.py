@@ -45,6 +45,7 @@ class SessionFacts:
     request: Request | None = None  #: the open request to move it
     request_unit: Unit | None = None
     authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
+    former: dt.date | None = None  #: the day that a moved session had before, where it can have it back
     paper_only: bool = (
         False  #: nobody of the authority is in the roster: it is invited with a letter on paper
     )

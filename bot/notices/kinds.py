@@ -21,6 +21,7 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.CHANGE: changes.change,
     Kind.DETAILS: changes.details,
     Kind.CANCELLATION: changes.cancellation,
+    Kind.RESTORED: changes.restored,
     Kind.KNOWN_AGAIN: changes.known_again,
     Kind.STILL_SILENT: changes.still_silent,
     Kind.UNREACHED: invitations.unreached,
@@ -30,6 +31,7 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
 ORDER = (
     Kind.CANCELLATION,
     Kind.CHANGE,
+    Kind.RESTORED,
     Kind.DETAILS,
     Kind.STILL_SILENT,
     Kind.KNOWN_AGAIN,
@@ -49,12 +51,15 @@ ORDER = (
 
 #: What is not said beside the other about the same session, since the other says it all.
 COVERED_BY = {
-    Kind.INVITATION: {Kind.CHANGE},
-    Kind.AUTHORITY_INVITATION: {Kind.CHANGE},
-    Kind.REMINDER: {Kind.CHANGE, Kind.SAME_DAY, Kind.INVITATION, Kind.AUTHORITY_INVITATION},
+    Kind.INVITATION: {Kind.CHANGE, Kind.RESTORED},
+    Kind.AUTHORITY_INVITATION: {Kind.CHANGE, Kind.RESTORED},
+    Kind.REMINDER: {
+        *(Kind.CHANGE, Kind.RESTORED, Kind.SAME_DAY),
+        *(Kind.INVITATION, Kind.AUTHORITY_INVITATION),
+    },
     Kind.SAME_DAY: {Kind.INVITATION, Kind.AUTHORITY_INVITATION},
-    Kind.DETAILS: {Kind.CHANGE},
-    Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.DETAILS},
+    Kind.DETAILS: {Kind.CHANGE, Kind.RESTORED},
+    Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.RESTORED, Kind.DETAILS},
 }
 
 

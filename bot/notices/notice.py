@@ -22,6 +22,7 @@ class Kind(StrEnum):
     CHANGE = "change"  #: the day changed
     DETAILS = "details"  #: hour or room of a session near at hand changed
     CANCELLATION = "cancellation"
+    RESTORED = "restored"  #: a cancelled session takes place after all
     KNOWN_AGAIN = "known_again"  #: a late change, once more, to who has not acknowledged it
     STILL_SILENT = "still_silent"  #: to heads and lead: who has not, to be phoned before the start
     CARD = "card"  #: redraw a card in place, no new message

@@ -27,6 +27,7 @@ KINDS = {
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",
     Kind.CANCELLATION: "Hủy buổi",
+    Kind.RESTORED: "Khôi phục buổi",
     Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
     Kind.STILL_SILENT: "Người chưa báo đã rõ",
     Kind.UNREACHED: "Người chưa báo được",

@@ -32,8 +32,9 @@ def require_open(session: Session, today: dt.date) -> None:
     """Neither cancelled nor over; it may have no day yet.  Raises OutdatedError."""
     if session.state is SessionState.CANCELLED:
         raise OutdatedError(f"Buổi {session.code} đã hủy.")
-    if session.date is not None:
-        require_ahead(session, today)
+    last = session.date_end or session.date
+    if last is not None and last < today:
+        raise OutdatedError(f"Buổi {session.code} đã diễn ra, không thay đổi được nữa.")
 
 
 def set_hour(session: Session, start: dt.time, end: dt.time | None) -> Session:
@@ -88,6 +89,18 @@ def cancel(session: Session) -> Session:
     if session.state is SessionState.CANCELLED:
         raise OutdatedError(f"Buổi {session.code} đã hủy rồi.")
     return _changed(session, state=SessionState.CANCELLED)
+
+
+def restore(session: Session, today: dt.date) -> Session:
+    """A cancelled session takes place after all, on the day that it had.
+
+    Raises OutdatedError if it is not cancelled, or its day is over.
+    """
+    if session.state is not SessionState.CANCELLED:
+        raise OutdatedError(f"Buổi {session.code} không bị hủy, không cần khôi phục.")
+    restored = _changed(session, state=SessionState.PLANNED)
+    require_open(restored, today)
+    return restored
 
 
 def reword(session: Session, **fields: object) -> Session:

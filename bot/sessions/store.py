@@ -69,8 +69,8 @@ class SessionStore(Protocol):
         """By person, for the session's present date revision."""
         ...
 
-    def drop_answers(self, session: Session) -> int:
-        """Everybody is asked anew about the same day.  Returns how many answers there were."""
+    def drop_answers(self, session: Session, person_ids: Sequence[int]) -> int:
+        """These are asked anew about the same day.  Returns how many answers there were."""
         ...
 
     def ask_known(self, asked: Sequence[Acknowledgement]) -> None:

@@ -51,8 +51,12 @@ class SqlReplies:
         )
         return {row.person_id: _answer(row) for row in rows}
 
-    def drop_answers(self, of: Session) -> int:
-        gone = delete(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
+    def drop_answers(self, of: Session, person_ids: Sequence[int]) -> int:
+        gone = delete(answer).where(
+            answer.c.session_id == of.id,
+            answer.c.date_revision == of.date_revision,
+            answer.c.person_id.in_(person_ids),
+        )
         return self._db.execute(gone).rowcount
 
     def ask_known(self, asked: Sequence[Acknowledgement]) -> None:

@@ -91,7 +91,7 @@ def say(work: Work, case: Case, name: str) -> Message:
     )
     of = Scene(work).of(session)
     if case.kind is None:
-        return card(of.facts, of.receiver(person))
+        return card(replace(of.facts, **case.facts), of.receiver(person))
     about = subject(work, of, _row(case, session, person.id, payload), person)
     said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"

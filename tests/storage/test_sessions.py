@@ -189,7 +189,9 @@ def test_who_was_told_of_a_late_change_is_known_by_its_newest(store: SqlSessions
 
 def test_answers_of_a_day_are_dropped_together(store: SqlSessions, world: World) -> None:
     session = world.session
-    for person in world.people[:2]:
-        store.put_answer(Answer(session.id, session.date_revision, person.id, Reply.GOING, None, None, NOW))
-    assert store.drop_answers(session) == 2
-    assert store.answers(session) == {}
+    one, two = (person.id for person in world.people[:2])
+    for person_id in (one, two):
+        store.put_answer(Answer(session.id, session.date_revision, person_id, Reply.GOING, None, None, NOW))
+    assert store.drop_answers(session, [one]) == 1
+    assert set(store.answers(session)) == {two}
+    assert store.drop_answers(session, []) == 0

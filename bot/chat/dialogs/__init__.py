@@ -3,7 +3,7 @@
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import channels, leaving, registering
 from bot.chat.dialogs.plans import documents, files
-from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing
+from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
 from bot.chat.dialogs.step import Steps
 
 DIALOGS: dict[str, Steps] = {
@@ -18,5 +18,6 @@ DIALOGS: dict[str, Steps] = {
     leaving.NAME: leaving.STEPS,
     letterhead.NAME: letterhead.STEPS,
     proposing.NAME: proposing.STEPS,
+    putting_back.NAME: putting_back.STEPS,
     registering.NAME: registering.STEPS,
 }

@@ -169,7 +169,8 @@ def _move(work: Work, actor: Person | None, session: Session, draft: Draft) -> N
     _end_requests(work, session)
     moved = changes.at_version(reworded(changes.move(session, day, work.now), draft), session.version + 1)
     work.sessions.save(moved)
-    _note(work, moved, actor, "moved", {"by_plan": str(day)})
+    was = {"was": str(session.date)} if session.date is not None and session.fixed else {}
+    _note(work, moved, actor, "moved", {"by_plan": str(day)} | was)
     after = Scene(work).of(moved)
     if session.date is not None:
         told -= before.invited_ids - _concerned(after)

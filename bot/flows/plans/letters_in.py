@@ -13,16 +13,15 @@ from bot.cluster.people import Person, UnitKind
 from bot.errors import BadInputError
 from bot.flows.plans.importing import LETTER_IN, drafts
 from bot.flows.scene import Scene, SessionScene
-from bot.flows.sessions import rescheduling
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import store, tell_details
+from bot.flows.sessions.on_paper import agreed_on_paper
 from bot.flows.work import Work
 from bot.notices.dates import full_day, short_day
 from bot.plan.reading import DocType, PlanReading, SessionReading
 from bot.sessions import changes
 from bot.sessions.plan_changes import is_over
-from bot.sessions.request import Cause, Request, RequestKind, RequestState
-from bot.sessions.reschedule import REASON_LIMIT, check_day
+from bot.sessions.reschedule import check_day
 from bot.sessions.rights import Right, require
 from bot.sessions.session import Session, SessionState
 from bot.vocabulary import fold
@@ -161,30 +160,8 @@ def _details(work: Work, actor: Person, of: SessionScene, what: Effect) -> Sessi
 
 def _move(work: Work, actor: Person, of: SessionScene, what: Effect) -> SessionScene:
     """The authority has agreed on paper: the open request ends with it, or one is written down for it."""
-    session, day = of.session, what.day
-    assert day is not None
-    assert session.date is not None
-    request = work.sessions.open_move(session.id)
-    if request is None:
-        unit = session.host_ids[0] if session.host_ids else actor.unit_id
-        request = work.sessions.add_request(
-            Request(
-                id=0,
-                cluster_id=session.cluster_id,
-                session_id=session.id,
-                date_revision=session.date_revision,
-                kind=RequestKind.MOVE,
-                state=RequestState.REQUESTED,
-                unit_id=unit,
-                asked_by=actor.id,
-                asked_at=work.now,
-                cause=Cause.OTHER,
-                reason=(what.reason or "theo thông báo đổi lịch")[:REASON_LIMIT],
-                old_date=session.date,
-                proposed=day,
-            )
-        )
-    return rescheduling.agree(work, actor, request.id, day, on_paper=True)[1]
+    assert what.day is not None
+    return agreed_on_paper(work, actor, of, what.day, what.reason or "theo thông báo đổi lịch")
 
 
 def _only(reading: PlanReading) -> SessionReading:

@@ -35,7 +35,12 @@ def tell_undelivered(work: Work, rows: Sequence[Claimed]) -> None:
     reminder, so that nobody hears the same name three times.
     """
     scene = Scene(work)
-    about = {Kind.CHANGE: "Đổi lịch", Kind.CANCELLATION: "Hủy buổi", Kind.DETAILS: "Giờ, phòng"}
+    about = {
+        Kind.CHANGE: "Đổi lịch",
+        Kind.CANCELLATION: "Hủy buổi",
+        Kind.RESTORED: "Vẫn tổ chức",
+        Kind.DETAILS: "Giờ, phòng",
+    }
     by_session: dict[tuple[int, Kind], list[int]] = {}
     for row in rows:
         if row.session_id is not None and row.kind in about:

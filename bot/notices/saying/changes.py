@@ -23,6 +23,12 @@ def details(s: Subject) -> Section | None:
     return Section(words, card_rows(s.f, s.to), card=True)
 
 
+def restored(s: Subject) -> Section | None:
+    if s.f.over or s.f.cancelled:
+        return None
+    return Section(s.say("restored"), card_rows(s.f, s.to), card=True)
+
+
 def cancellation(s: Subject) -> Section | None:
     if not s.f.cancelled:
         return None
