@@ -6,21 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.errors import BadInputError
-from bot.plan import letterhead, limits
-from bot.plan.change import read_change
-from bot.plan.chat import ChatPaper, read_chat
-from bot.plan.dates import Calendar, find_dates, school_year_of
+from bot.plan import limits
+from bot.plan.dates.resolve import find_dates
+from bot.plan.dates.times import read_time
+from bot.plan.dates.years import Calendar, school_year_of
 from bot.plan.document import Document, Paragraph, Table
 from bot.plan.doubts import document_doubts
-from bot.plan.invitation import invitation_record
+from bot.plan.frame import letterhead
+from bot.plan.frame.cluster import find_cluster, find_head
+from bot.plan.frame.rules import find_rules
 from bot.plan.layout import find_records
-from bot.plan.layout.record import Record
-from bot.plan.people import find_cluster, find_head
+from bot.plan.papers.change import read_change
+from bot.plan.papers.chat import ChatPaper, read_chat
+from bot.plan.papers.invitation import invitation_record
 from bot.plan.reading import DocType, Doubt, PlanReading, Rules, SessionReading
-from bot.plan.rules import find_rules
-from bot.plan.schools import find_schools, level_of
+from bot.plan.record import Record
+from bot.plan.schools.names import find_schools, level_of
 from bot.plan.sessions import Book, read_session
-from bot.plan.times import read_time
 
 Deadline = Callable[[date, int], date]
 

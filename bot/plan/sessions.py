@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from bot.plan.audience import AudienceReading, read_audience
-from bot.plan.dates import Calendar, DateReading, show
-from bot.plan.hosts import read_host
-from bot.plan.layout.record import Record
+from bot.plan.audience.phrase import AudienceReading, read_audience
+from bot.plan.dates.times import read_time
+from bot.plan.dates.when import read_when, tidy
+from bot.plan.dates.years import Calendar, DateReading, show
 from bot.plan.reading import Doubt, SessionReading
-from bot.plan.times import read_time
-from bot.plan.when import read_when, tidy
+from bot.plan.record import Record
+from bot.plan.schools.hosts import read_host
 from bot.vocabulary import fold
 
 Deadline = Callable[[date, int], date]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.plan.audience import read_audience
+from bot.plan.audience.phrase import read_audience
 from bot.plan.reading import Scope
 
 SCOPES = {Scope.EACH_SCHOOL: "", Scope.CLUSTER: "@cụm", Scope.HOST: "@đăng cai", Scope.AUTHORITY: "@cấp trên"}

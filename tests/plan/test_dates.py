@@ -4,9 +4,10 @@ from datetime import date, time
 
 import pytest
 
-from bot.plan.dates import Calendar, find_dates
+from bot.plan.dates.resolve import find_dates
+from bot.plan.dates.times import read_time
+from bot.plan.dates.years import Calendar
 from bot.plan.reading import Precision
-from bot.plan.times import read_time
 
 YEAR = Calendar((2023, 2024))
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInputError
-from bot.plan.audience import read_audience
-from bot.plan.dates import parse_typed_date, parse_typed_time
+from bot.plan.audience.phrase import read_audience
+from bot.plan.dates.typed import parse_typed_date, parse_typed_time
 from bot.plan.reader import read_plan, read_text
 from bot.plan.report import reading_to_json
 

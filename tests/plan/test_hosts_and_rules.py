@@ -1,8 +1,8 @@
 import pytest
 
-from bot.plan.hosts import read_host
-from bot.plan.rules import find_rules
-from bot.plan.schools import find_schools
+from bot.plan.frame.rules import find_rules
+from bot.plan.schools.hosts import read_host
+from bot.plan.schools.names import find_schools
 
 SCHOOLS = ["Hướng Dương", "Hướng Dương 2", "Hoa Phượng", "Họa Mi", "Trường Thọ", "Tân An A", "Tân An B"]
 

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from bot.errors import BadInputError
-from bot.plan.dates import parse_typed_date, parse_typed_time
+from bot.plan.dates.typed import parse_typed_date, parse_typed_time
 
 TODAY = date(2023, 10, 3)  # Tuesday
 

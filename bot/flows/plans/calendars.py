@@ -11,7 +11,7 @@ from bot.cluster.people import Cluster
 from bot.errors import BadInputError
 from bot.flows.planning import replan_cluster
 from bot.flows.work import Work
-from bot.plan.typed import parse_typed_date
+from bot.plan.dates.typed import parse_typed_date
 from bot.plan.unicode_text import decode
 from bot.sessions.store import FixedDate
 from bot.vocabulary import strip_marks

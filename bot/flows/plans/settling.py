@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.errors import BadInputError
 from bot.flows.plans.doubts import ONE_DAY, UNSURE, Field, Known, Question, day_of, questions
 from bot.notices.dates import capital, full_day, written_day
-from bot.plan.dates import Calendar, find_dates
+from bot.plan.dates.resolve import find_dates
+from bot.plan.dates.typed import parse_typed_date
+from bot.plan.dates.years import Calendar
 from bot.plan.reading import AudienceItem, PlanReading, Precision, Scope, SessionReading
-from bot.plan.typed import parse_typed_date
 from bot.vocabulary import find_role, fold, strip_marks
 
 Deadline = Callable[[dt.date, int], dt.date]

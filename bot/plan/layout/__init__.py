@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
 from bot.plan.document import Document, Paragraph, Table
 from bot.plan.layout.columns import head_kinds
 from bot.plan.layout.headless import guess_kinds
 from bot.plan.layout.items import find_items
 from bot.plan.layout.labels import find_labelled
 from bot.plan.layout.lines import find_tables
-from bot.plan.layout.record import Record
 from bot.plan.layout.rows import records
 from bot.plan.layout.stacked import find_stacked
+from bot.plan.record import Record
 
 
 def find_records(document: Document, schools: Sequence[str]) -> list[Record]:
@@ -60,5 +60,7 @@ def _goes_on(table: Table, kinds: Sequence[str]) -> bool:
     """
     days = [at for at, kind in enumerate(kinds) if kind in ("date", "date_host", "month")]
     return all(len(row.cells) == len(kinds) for row in table.rows) and any(
-        raw_dates.find(row.cells[at]) or row.cells[at].strip().isdigit() for row in table.rows for at in days
+        expressions.find(row.cells[at]) or row.cells[at].strip().isdigit()
+        for row in table.rows
+        for at in days
     )

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
 from bot.resources import data_path
 from bot.vocabulary import fold
 
@@ -51,7 +51,7 @@ def head_kinds(cells: Sequence[str]) -> list[str] | None:
         return None
     if sum(1 for kind in kinds if kind) < (sum(1 for cell in cells if cell.strip()) + 1) // 2:
         return None
-    if any(raw.shape == "day" for cell in cells for raw in raw_dates.find(cell)):
+    if any(raw.shape == "day" for cell in cells for raw in expressions.find(cell)):
         return None
     return [kind or ("note" if cell.strip() else "") for kind, cell in zip(kinds, cells, strict=True)]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
 from bot.plan.document import Row
-from bot.plan.schools import name_of
+from bot.plan.schools.names import name_of
 from bot.vocabulary import find_mentions
 
 
@@ -42,7 +42,9 @@ def _kind(column: Sequence[str], rows: int) -> str:
         return "index"
     if (
         count(
-            lambda cell: len(cell) < 60 and any(raw.shape in ("day", "range") for raw in raw_dates.find(cell))
+            lambda cell: (
+                len(cell) < 60 and any(raw.shape in ("day", "range") for raw in expressions.find(cell))
+            )
         )
         >= share
     ):
@@ -52,3 +54,7 @@ def _kind(column: Sequence[str], rows: int) -> str:
     if count(lambda cell: name_of(cell) is not None) >= share:
         return "host"
     return "note"
+
+
+def _is_day(cell: str) -> bool:
+    return len(cell) < 60 and any(raw.shape in ("day", "range") for raw in expressions.find(cell))

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan.hosts import mentioned
+from bot.plan.dates.expressions import RawDate
+from bot.plan.dates.times import read_time
 from bot.plan.letters import letters
-from bot.plan.raw_dates import RawDate
-from bot.plan.times import read_time
+from bot.plan.schools.hosts import mentioned
 from bot.vocabulary import find_mentions, fold_name, place_tones
 
 _LABELS = (

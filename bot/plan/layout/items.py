@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
+from bot.plan.dates.expressions import RawDate, Shape
+from bot.plan.dates.times import without_time
 from bot.plan.document import Paragraph
-from bot.plan.hosts import mentioned
 from bot.plan.layout.footer import ends_schedule
 from bot.plan.layout.item_fields import FILLER, SCHOOL, cut_when, read_fields
-from bot.plan.layout.record import Record
-from bot.plan.raw_dates import RawDate, Shape
-from bot.plan.times import without_time
+from bot.plan.record import Record
+from bot.plan.schools.hosts import mentioned
 from bot.vocabulary import find_mentions
 
 _BULLET = re.compile(
@@ -86,7 +86,7 @@ def _lead_date(text: str) -> RawDate | None:
     body_at = bullet.end() if bullet else 0
     counter = _COUNTER.match(plain[body_at:])
     body_at += counter.end() if counter else 0
-    for raw in raw_dates.find(plain):
+    for raw in expressions.find(plain):
         if raw.start < body_at:
             continue
         gap = plain[body_at : raw.start]
@@ -104,7 +104,7 @@ def _sentences(text: str, line: int) -> list[tuple[str, int]]:
     for part in parts:
         raws = [
             raw
-            for raw in raw_dates.find(without_time(part))
+            for raw in expressions.find(without_time(part))
             if raw.shape is not Shape.MONTH or _COUNTER.match(part) or "tháng" in part.lower()[:20]
         ]
         if groups and not (raws and dated):
@@ -133,7 +133,7 @@ def _read(text: str, line: int, schools: Sequence[str], month: str) -> Record | 
     ) and not _lead_date(text):
         return None
     plain = without_time(body)
-    raws = raw_dates.find(plain)
+    raws = expressions.find(plain)
     if not raws:
         return _undated(body, line, schools, month, bool(bullet or counter))
     raw = raws[0]

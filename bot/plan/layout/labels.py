@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
 from bot.plan.document import Paragraph
 from bot.plan.layout.columns import kind_of
 from bot.plan.layout.footer import ends_schedule
 from bot.plan.layout.item_fields import cut_when, read_fields
-from bot.plan.layout.record import Record
+from bot.plan.record import Record
 
 _LABEL = re.compile(
     r"^\s*(?:[-–+*•]|\d{1,2}[.)/]\d?[.)]?|[a-zđ][.)])?\s*([^\W\d_][^:\n\d]{2,45}?)\s*:\s*(.*)$", re.DOTALL
@@ -40,7 +40,7 @@ def find_labelled(paragraphs: Sequence[Paragraph]) -> list[Record]:
 
     def flush() -> None:
         nonlocal parts, heading, last
-        if (parts.keys() & {"date", "date_host", "time", "month"} or raw_dates.find(heading)) and len(
+        if (parts.keys() & {"date", "date_host", "time", "month"} or expressions.find(heading)) and len(
             parts
         ) > 1:
             records.append(_record(parts, heading, line))
@@ -55,7 +55,7 @@ def find_labelled(paragraphs: Sequence[Paragraph]) -> list[Record]:
         if head and not (labelled and labelled[0] not in ("content",)):
             flush()
             heading, line = (head.group(1) or head.group(2) or "").strip(), paragraph.line
-            if heading and not raw_dates.find(heading):
+            if heading and not expressions.find(heading):
                 parts["title"] = heading
             continue
         if labelled:
@@ -78,7 +78,7 @@ def find_labelled(paragraphs: Sequence[Paragraph]) -> list[Record]:
 
 def _from_heading(heading: str) -> dict[str, str]:
     """What a heading with its date says besides: "Ngày 17/10/2024 tại TH Việt Hùng"."""
-    raws = raw_dates.find(heading)
+    raws = expressions.find(heading)
     return read_fields(cut_when(heading, raws[0])[1].rstrip("."), ()) if raws else {}
 
 
@@ -87,8 +87,8 @@ def _record(parts: dict[str, str], heading: str, line: int) -> Record:
         parts[kind] for kind in ("date", "weekday", "part", "time", "date_host") if parts.get(kind)
     )
     month = parts.get("month", "")
-    if raw_dates.find(heading):
-        if not raw_dates.find(when):
+    if expressions.find(heading):
+        if not expressions.find(when):
             when = f"{heading} {when}".strip()
         elif not month:
             month = heading

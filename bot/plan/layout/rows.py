@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
 from bot.plan.document import Row
 from bot.plan.layout.columns import head_kinds, sub_head
-from bot.plan.layout.record import Record
+from bot.plan.record import Record
 from bot.vocabulary import find_mentions, fold
 
 _END = re.compile(
@@ -82,7 +82,7 @@ def _record(row: Row, cells: Sequence[str], kinds: Sequence[str], month: str) ->
     when = joined("weekday", "date", "part", "time")
     if "date_host" in has:
         cell = joined("date_host")
-        dates = raw_dates.find(cell)
+        dates = expressions.find(cell)
         cut = max((raw.end for raw in dates), default=0)
         when = f"{when} {cell[:cut]}".strip()
         host = host or cell[cut:].strip(" ,;:-–\n") or None
@@ -121,7 +121,7 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
         and record.when
         and not record.host
         and not index
-        and not raw_dates.find(found[-1].when)
+        and not expressions.find(found[-1].when)
     ):
         found[-1] = replace(_join(found[-1], record), when=f"{found[-1].when} {record.when}".strip())
         return found[-1].month
@@ -141,7 +141,7 @@ def _wraps(above: Record, more: Record) -> bool:
     """Whether a line without a number goes on with the row above: one of the two has no whole day of
     its own.
     """
-    return not raw_dates.find(above.when) or not raw_dates.find(more.when)
+    return not expressions.find(above.when) or not expressions.find(more.when)
 
 
 def _own_month(kinds: Sequence[str], cells: Sequence[str]) -> bool:

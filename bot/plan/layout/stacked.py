@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
+from bot.plan.dates import expressions
+from bot.plan.dates.times import read_time
 from bot.plan.document import Paragraph, Row, Table
 from bot.plan.layout.columns import head_kinds, kind_of
 from bot.plan.layout.footer import ends_schedule
-from bot.plan.schools import name_of
-from bot.plan.times import read_time
+from bot.plan.schools.names import name_of
 from bot.vocabulary import find_mentions
 
 _SECTION = re.compile(
@@ -81,7 +81,7 @@ def _complete(current: Sequence[Paragraph], kinds: Sequence[str]) -> bool:
 
 
 def _is_when(text: str) -> bool:
-    raws = raw_dates.find(text)
+    raws = expressions.find(text)
     return bool(raws) and raws[0].start <= 25 and len(text) - raws[0].end < 45
 
 
@@ -105,7 +105,7 @@ def _score(text: str, kind: str) -> float:
     if kind == "index":
         return 5 if re.fullmatch(r"\d{1,2}[.)]?", text) else -6
     if kind in ("date", "month", "week", "date_host"):
-        return 5 if _is_when(text) else 1 if read_time(text).start or raw_dates.WEEKDAY.search(text) else -4
+        return 5 if _is_when(text) else 1 if read_time(text).start or expressions.WEEKDAY.search(text) else -4
     if kind == "time":
         return 4 if read_time(text).start else -3
     if kind in ("host", "place"):

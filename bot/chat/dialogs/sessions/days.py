@@ -13,7 +13,7 @@ from bot.flows.work import Dialog
 from bot.message import Button, Message
 from bot.notices.cards import Rows
 from bot.notices.dates import capital, full_day, short_day
-from bot.plan.typed import parse_typed_date
+from bot.plan.dates.typed import parse_typed_date
 from bot.sessions.free_days import Standing, free_days, standing
 from bot.sessions.month import HEADINGS, Cell, Month, weeks
 from bot.sessions.reschedule import check_day

@@ -11,7 +11,7 @@ from bot.flows.sessions import details as flow
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.actions import Verb, button
-from bot.plan.typed import parse_typed_time
+from bot.plan.dates.typed import parse_typed_time
 from bot.sessions.changes import require_open
 from bot.sessions.rights import Right, require
 

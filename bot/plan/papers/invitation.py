@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan.hosts import mentioned
 from bot.plan.layout.labels import label_of
-from bot.plan.layout.record import Record
-from bot.plan.schools import level_of, name_of
+from bot.plan.record import Record
+from bot.plan.schools.hosts import mentioned
+from bot.plan.schools.names import level_of, name_of
 from bot.vocabulary import short_name
 
 _INVITES = re.compile(

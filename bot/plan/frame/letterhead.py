@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.plan.chat import is_stamp
-from bot.plan.dates import make
+from bot.plan.dates.years import make
 from bot.plan.letters import letters
+from bot.plan.papers.chat import is_stamp
 from bot.plan.reading import DocType
 from bot.vocabulary import fold
 

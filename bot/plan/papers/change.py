@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.plan.dates import Calendar, DateReading, find_dates
-from bot.plan.hosts import mentioned
+from bot.plan.dates.resolve import find_dates
+from bot.plan.dates.years import Calendar, DateReading
 from bot.plan.layout.labels import label_of
-from bot.plan.layout.record import Record
 from bot.plan.letters import letters
 from bot.plan.reading import SessionReading
-from bot.plan.schools import name_of
+from bot.plan.record import Record
+from bot.plan.schools.hosts import mentioned
+from bot.plan.schools.names import name_of
 from bot.plan.sessions import Book, read_session
 
 _NEW = re.compile(

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.plan import raw_dates
-from bot.plan.dates import make
+from bot.plan.dates import expressions
+from bot.plan.dates.years import make
 from bot.plan.reading import Doubt
-from bot.plan.schools import name_of
+from bot.plan.schools.names import name_of
 from bot.vocabulary import find_mentions
 
 _STAMPS = (
@@ -60,14 +60,14 @@ def read_chat(lines: Sequence[str]) -> ChatPaper:
     doubt only.
     """
     messages = _messages(lines)
-    best = max(messages, key=lambda message: sum(len(raw_dates.find(text)) for text, _ in message.lines))
+    best = max(messages, key=lambda message: sum(len(expressions.find(text)) for text, _ in message.lines))
     same = [m for m in messages if m.who == best.who and m is not best and _is_part(m)]
     body = [*best.lines, *(entry for message in same for entry in message.lines)]
     head, title = _sender(best.who)
     doubts = []
     for message in messages:
         text = " ".join(words for words, _ in message.lines)
-        if message is not best and _MOVE.search(text) and raw_dates.find(text):
+        if message is not best and _MOVE.search(text) and expressions.find(text):
             doubts.append(
                 Doubt(
                     "change_asked",
@@ -117,7 +117,7 @@ def _is_part(message: _Message) -> bool:
     number or a date.
     """
     return any(
-        re.match(r"\s*(?:[-+•]|\d{1,2}[./)]|buổi)\s*", text, re.IGNORECASE) and raw_dates.find(text)
+        re.match(r"\s*(?:[-+•]|\d{1,2}[./)]|buổi)\s*", text, re.IGNORECASE) and expressions.find(text)
         for text, _ in message.lines
     )
 

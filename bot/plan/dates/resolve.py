@@ -5,40 +5,24 @@ silence.
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.plan import raw_dates
-from bot.plan.raw_dates import RawDate, Shape
-from bot.plan.reading import Precision
-from bot.plan.times import without_time
-from bot.plan.typed import parse_typed_date, parse_typed_time
-from bot.plan.years import (
+from bot.plan.dates import expressions
+from bot.plan.dates.expressions import RawDate, Shape
+from bot.plan.dates.times import without_time
+from bot.plan.dates.years import (
     WEEKDAY_NAMES,
     Calendar,
     DateDoubt,
     DateReading,
     make,
-    school_year_of,
     show,
     year_of,
 )
-
-__all__ = [
-    "WEEKDAY_NAMES",
-    "Calendar",
-    "DateDoubt",
-    "DateReading",
-    "find_dates",
-    "make",
-    "parse_typed_date",
-    "parse_typed_time",
-    "resolve",
-    "school_year_of",
-    "show",
-]
+from bot.plan.reading import Precision
 
 
 def find_dates(text: str, calendar: Calendar) -> list[tuple[RawDate, DateReading]]:
     """All dates of a text, resolved."""
-    return [(raw, resolve(raw, calendar)) for raw in raw_dates.find(without_time(text))]
+    return [(raw, resolve(raw, calendar)) for raw in expressions.find(without_time(text))]
 
 
 def resolve(raw: RawDate, calendar: Calendar) -> DateReading:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan import raw_dates
-from bot.plan.dates import Calendar, DateDoubt, DateReading, find_dates, resolve, show
-from bot.plan.layout.record import Record
-from bot.plan.raw_dates import RawDate, Shape
+from bot.plan.dates import expressions
+from bot.plan.dates.expressions import RawDate, Shape
+from bot.plan.dates.resolve import find_dates, resolve
+from bot.plan.dates.years import Calendar, DateDoubt, DateReading, show
 from bot.plan.reading import Precision
+from bot.plan.record import Record
 
 
 def tidy(text: str | None) -> str | None:
@@ -29,7 +30,7 @@ def read_when(record: Record, calendar: Calendar) -> DateReading:
     if bare is not None:
         return bare
     if record.week and month.month:
-        raws = raw_dates.find(f"tuần {re.sub(r'(?i)tuần', '', record.week).strip()} tháng {month.month}")
+        raws = expressions.find(f"tuần {re.sub(r'(?i)tuần', '', record.week).strip()} tháng {month.month}")
         if raws and raws[0].shape is Shape.WEEK:
             return resolve(raws[0], month)
     around = find_dates(f"{record.week} {record.month}".strip(), calendar) or _month_number(
@@ -73,7 +74,7 @@ def _bare_day(text: str, calendar: Calendar) -> DateReading | None:
     if not match:
         return None
     day, last = match.group(1), match.group(2)
-    weekday = raw_dates.WEEKDAY.search(plain)
+    weekday = expressions.WEEKDAY.search(plain)
     head = f"{weekday.group()}, " if weekday else ""
     written = f"{head}{day}{'-' + last if last else ''}/{calendar.month}/{calendar.year}"
     dates = find_dates(written, calendar)

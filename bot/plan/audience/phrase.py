@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.plan.audience_pieces import Piece, pieces_of
+from bot.plan.audience.pieces import Piece, pieces_of
 from bot.plan.reading import AudienceItem, Scope
 from bot.vocabulary import expand_qualifier, fold, roles
 

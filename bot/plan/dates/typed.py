@@ -4,7 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 from bot.errors import BadInputError
-from bot.plan.times import read_time
+from bot.plan.dates.times import read_time
 from bot.vocabulary import strip_marks
 
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from bot.plan.letters import letters
-from bot.plan.schools import name_of
+from bot.plan.schools.names import name_of
 from bot.vocabulary import fold, fold_name, short_name, strip_marks
 
 _PLACE = re.compile(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.plan.audience_mentions import SEPARATOR, is_word, join_wrapped, merge_bodies, without_people
+from bot.plan.audience.mentions import SEPARATOR, is_word, join_wrapped, merge_bodies, without_people
 from bot.vocabulary import Mention, expand, find_mentions, roles
 
 _OR = re.compile(r"(?<!\w)(?:hoặc|hay)(?!\w)|/", re.IGNORECASE)
