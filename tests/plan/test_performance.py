@@ -44,9 +44,9 @@ def big_plan() -> bytes:
 def test_a_large_plan_is_read_quickly_and_in_little_memory() -> None:
     content = big_plan()
     assert len(content) > 5 * 1024 * 1024
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read_plan("kế hoạch.docx", content)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     assert len(reading.sessions) == SESSIONS
     assert len({session.date for session in reading.sessions}) == SESSIONS
     assert seconds < 2.0
@@ -79,7 +79,7 @@ def test_long_lines_do_not_make_a_pattern_run_wild() -> None:
         "thứ ",
         "MN A ",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         with contextlib.suppress(BadInputError):
             read_text(head + word * (19_000 // len(word)))
-        assert time.perf_counter() - began < 3.0, word
+        assert time.process_time() - began < 3.0, word
