@@ -198,7 +198,7 @@ def find_mentions(text: str) -> list[Mention]:
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     found: list[Mention] = []
-    for word in re.finditer(r"\w+", text):
+    for word in re.finditer(r"\d+|[^\W\d]\w*", text):
         if found and word.start() < found[-1].end:
             continue
         mention = _mention_at(text, lower, word.start())

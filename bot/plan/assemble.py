@@ -85,12 +85,17 @@ def _flow(document: Document) -> list[str]:
         text = block.text.strip()
         before = flow[-1] if flow else ""
         open_end = len(before) > 45 and before[-1:] not in ".;:!?/" and "\t" not in before
+        listing = (
+            len(before) > 60
+            and bool(re.search(r"[:(,].*,\s*[^,]{0,20}$", before))
+            and bool(re.match(r"[^,.;:]{1,25}[,.;)]", text))
+        )
         numbered = bool(re.match(r"\d{1,2}\s?[.)/]\s|[-+•*]\s", text))
         if (
             open_end
             and not numbered
             and text
-            and (text[0].islower() or text[0].isdigit() or before[-1:] in ",(–-")
+            and (text[0].islower() or text[0].isdigit() or before[-1:] in ",(–-" or listing)
             and "\t" not in text
         ):
             flow[-1] = f"{before} {text}"

@@ -17,7 +17,7 @@ from bot.vocabulary import fold
 Deadline = Callable[[date, int], date]
 _DITTO = re.compile(
     (
-        r"^\W*(?:nt|như trên|như\s+(?:buổi|mục|lần|chuyên đề)\s+(?:trên|trước|(?P<n>\d+))|\"|〃|"
+        r"^\W*(?:nt(?!\w)|như trên|như\s+(?:buổi|mục|lần|chuyên đề)\s+(?:trên|trước|(?P<n>\d+))|\"|〃|"
         r"''|tương tự)\W*(?P<more>.*)$"
     ),
     re.IGNORECASE | re.DOTALL,
@@ -58,7 +58,7 @@ def read_session(record: Record, book: Book) -> SessionReading:
     start, end, part = _hours(record, when, book)
     hosts, place = _hosts(record, book)
     audience_text, audience = _audience(record, hosts, book)
-    content = tidy(record.content)
+    content = _content(record, book)
     session = SessionReading(
         when.day, when.end, when.precision, when.text, when.window, start, end, part, hosts, place, content,
         audience_text, audience.items, date_doubt=doubtful, notes=tidy(record.notes),
@@ -74,6 +74,21 @@ def read_session(record: Record, book: Book) -> SessionReading:
         book.doubt(record, "weekend", f"{show(when.day)} là ngày nghỉ cuối tuần. Có đúng không?", record.when)
     book.sessions.append(session)
     return session
+
+
+def _ditto(text: str | None, book: Book) -> SessionReading | None:
+    """The session that a cell "nt" or "như buổi 2" points to, where the cell says nothing more."""
+    match = _DITTO.match(text) if text and book.sessions else None
+    if match is None or re.search(r"\w", match.group("more")):
+        return None
+    number = int(match.group("n") or len(book.sessions))
+    return book.sessions[number - 1] if 1 <= number <= len(book.sessions) else None
+
+
+def _content(record: Record, book: Book) -> str | None:
+    text = tidy(record.content)
+    same = _ditto(text, book)
+    return same.content if same else text
 
 
 def _hours(record: Record, when: DateReading, book: Book) -> tuple[time | None, time | None, str | None]:
@@ -93,6 +108,9 @@ def _hosts(record: Record, book: Book) -> tuple[tuple[str, ...], str | None]:
         place = None
     if not host_text:
         return (), place
+    same = _ditto(host_text, book)
+    if same:
+        return same.hosts, place or same.place
     found = read_host(host_text, book.schools)
     for code, message, choices in found.doubts:
         book.doubt(record, code, message, tidy(host_text), choices)

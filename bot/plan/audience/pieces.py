@@ -21,6 +21,10 @@ _CONTINUES = re.compile(
     ),
     re.IGNORECASE,
 )
+_CHILDREN = re.compile(
+    r"(?:mỗi|một)\s+(?:trường|đơn vị)\s*(?:cử\s*)?:?\s*\d+\s*(?:trẻ|học sinh|HS|cháu|bé|em)(?!\w)",
+    re.IGNORECASE,
+)
 _PEOPLE = re.compile(r"(?:trẻ|học sinh|HS|các cháu|các bé|khách mời|đại biểu)(?!\w)", re.IGNORECASE)
 
 
@@ -122,7 +126,7 @@ def _after(text: str) -> tuple[str, list[str]]:
     kept, lost = parts[0], []
     for separator, part in zip(parts[1::2], parts[2::2], strict=False):
         clean = part.strip(" .-–:")
-        if not clean:
+        if not clean or _CHILDREN.match(clean):
             continue
         if (_CONTINUES.match(clean) and not re.match(r"Tổ\s|Ban\s", clean)) or len(clean) < 2:
             kept += separator + part

@@ -138,6 +138,10 @@ WEEKDAY = re.compile(
 )
 
 
+#: "MN 19/5" is a school's name
+_SCHOOL = re.compile(r"(?<!\w)(?:MN|MG|TH|THCS|[Mm]ầm non|[Mm]ẫu giáo|[Tt]iểu học)\s+$")
+
+
 def weekday_of(match: re.Match[str]) -> int:
     """0 for Monday … 6 for Sunday, of a match of `WEEKDAY`."""
     if match.group("sun"):
@@ -153,7 +157,9 @@ def find(text: str) -> list[RawDate]:
     for shape, pattern in _COMPILED:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(taken[start:end]):
+            if any(taken[start:end]) or (
+                shape is Shape.DAY and _SCHOOL.search(text[max(0, start - 12) : start])
+            ):
                 continue
             raw = _raw(shape, match)
             if raw is None:

@@ -11,6 +11,7 @@ from defusedxml.ElementTree import iterparse
 from bot.plan import limits
 from bot.plan.document import Block, Document, Paragraph, Row, Table
 from bot.plan.formats.archive import Archive
+from bot.plan.layout.columns import head_kinds
 from bot.plan.unicode_text import clean, repair_fonts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -114,15 +115,11 @@ def _text(element: Element, reading: _Reading) -> str:
 
 
 def _table(element: Element, reading: _Reading) -> Iterator[Block]:
-    """A table, or the blocks inside it where a cell holds a table of its own (a frame for the layout)."""
+    """A table, or the blocks inside it where it is only a frame for tables of its own."""
     rows = [row for row in _find_rows(element) if row.find(f"{_W}trPr/{_W}del") is None]
     if len(rows) > limits.MAX_ROWS:
         raise limits.too_long("too many table rows")
-    if any(
-        _find(cell, _W + "tbl") and next(_find(cell, _W + "tbl"), None) is not None
-        for row in rows
-        for cell in _cells(row)
-    ):
+    if any(_has_table(cell) for row in rows for cell in _cells(row)) and not any(map(_is_head, rows[:4])):
         for row in rows:
             for cell in _cells(row):
                 for child in cell:
@@ -141,6 +138,16 @@ def _table(element: Element, reading: _Reading) -> Iterator[Block]:
                 raise limits.too_long("too many table columns")
         found.append(Row(tuple(texts), line))
     yield Table(tuple(found))
+
+
+def _has_table(cell: Element) -> bool:
+    return next(_find(cell, _W + "tbl"), None) is not None
+
+
+def _is_head(row: Element) -> bool:
+    """Whether a row is the head of a schedule, so that a table inside one of its cells is only its text."""
+    texts = ["".join(t.text or "" for t in _find(cell, _W + "t")) for cell in _cells(row)]
+    return not any(map(_has_table, _cells(row))) and head_kinds([clean(text) for text in texts]) is not None
 
 
 def _cell(cell: Element, column: int, above: dict[int, str], reading: _Reading) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.plan.letters import LOWER, UPPER
+from bot.plan.letters import LOWER, UPPER, columns_of
 from bot.vocabulary import fold, fold_name
 
 _WORD = rf"[{UPPER}][{LOWER}]*"
@@ -22,20 +22,15 @@ _NAMED_AFTER = re.compile(
     rf"trưởng)[^.;()\n]{{0,60}}?)\s*[-–,(]*\s*(?:làm\s+)?(?:[Cc]ụm trưởng|[Tt]rưởng cụm)"
 )
 _TITLE_LINE = re.compile(
-    r"^\s*(?:TM\.|T/M|KT\.|Q\.)?\s*(?:CỤM|CUM|PHÓ|HIỆU|CHỦ|TRƯỞNG|GIÁM)\s*(?:TRƯỞNG|PHÓ|HIỆU "
+    r"^\s*(?!(?:CỤM|CUM)\s+(?:TRƯỜNG|CHUYÊN))(?:TM\.|T/M|KT\.|Q\.)?\s*"
+    r"(?:CỤM|CUM|PHÓ|HIỆU|CHỦ|TRƯỞNG|GIÁM)\s*(?:TRƯỞNG|PHÓ|HIỆU "
     r"TRƯỞNG|NHIỆM|ĐỐC|CỤM|BAN)?.*$"
 )
 _FULL_NAME = re.compile(rf"^(?:{_HONORIFIC})?({_WORD}(?:\s+{_WORD}){{1,4}})$")
 _GENERIC = frozenset(
     "trường cụm ban phòng sở hội nơi độc cộng kế giấy thông lưu đã như năm hiệu mầm các ubnd chuyên đơn nội "
-    "thành thời".split()
+    "thành thời ngày thứ tháng".split()
 )
-
-
-def _fragments(lines: Sequence[str]) -> list[str]:
-    return [
-        part.strip(" *_") for line in lines for part in re.split(r"\t|\s{3,}|\n", line) if part.strip(" *_")
-    ]
 
 
 def find_head(lines: Sequence[str], schools: Sequence[str]) -> tuple[str | None, str | None]:
@@ -43,10 +38,11 @@ def find_head(lines: Sequence[str], schools: Sequence[str]) -> tuple[str | None,
     nobody is named.
     """
     text = "\n".join(lines)
-    signed = _signature(_fragments(lines))
+    signed = _signature(lines)
+    leads = signed[0] is not None and "Cụm trưởng" in (signed[1] or "")
     for pattern in (_NAMED, _NAMED_AFTER):
         match = pattern.search(text)
-        if match and not _is_school(match.group("name"), schools) and not signed[0]:
+        if match and not _is_school(match.group("name"), schools) and not leads:
             title = (match.group("title") or "").strip(" -–,(")
             return match.group("name"), f"Cụm trưởng, {title}" if title else "Cụm trưởng"
     return signed
@@ -56,10 +52,16 @@ def _is_school(name: str, schools: Sequence[str]) -> bool:
     return fold_name(name) in {fold_name(school) for school in schools}
 
 
-def _signature(fragments: Sequence[str]) -> tuple[str | None, str | None]:
+def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
     """The last full name under a title in capitals; lines such as "(Đã ký)" and the list of receivers
-    are skipped.
+    are skipped, and so is who signs in the column at its left.
     """
+    spots = [
+        (part, at == len(parts) - 1, len(parts) > 1)
+        for parts in map(columns_of, lines)
+        for at, part in enumerate(parts)
+    ]
+    fragments = [part for part, _, _ in spots]
     best: tuple[str | None, str | None] = (None, None)
     for at, fragment in enumerate(fragments):
         if not (_TITLE_LINE.match(fragment) and fragment.isupper()):
@@ -73,6 +75,8 @@ def _signature(fragments: Sequence[str]) -> tuple[str | None, str | None]:
                 titles.append(later)
                 continue
             match = _FULL_NAME.match(later)
+            if match and spots[at][1] and spots[at][2] and not spots[position][1]:
+                continue
             if match and fold(match.group(1)).split()[0] not in _GENERIC:
                 following = fragments[position + 1] if position + 1 < len(fragments) else ""
                 extra = [following] if re.match(r"(?:Hiệu trưởng|HT|Phó hiệu trưởng)\s+\S", following) else []
@@ -127,6 +131,18 @@ _HEAD = re.compile(
 _STOP = ("Trưởng", "Phó", "Căn", "Năm", "Nội", "Trường", "Kế", "Các")
 
 
+_TERRITORY = re.compile(r"(?<!\w)(?:HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|THÀNH PHỐ|TP\.?)\s")
+
+
+def _bare(head: str) -> str:
+    """A letterhead without what it says in brackets, or of its place after a number: "CỤM SỐ 5 - MẦM NON
+    HUYỆN CẦU KÈ"."""
+    plain = re.sub(r"\s*\([^()]*\)", "", head)
+    return re.sub(
+        r"((?:SỐ\s+)(?:\d+|[IVX]+))\s*(?:[-–,]|THUỘC|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s.*$", r"\1", plain
+    ).strip()
+
+
 def find_cluster(lines: Sequence[str]) -> str | None:
     """The cluster's name as a letterhead or the text gives it: "Cụm trường mầm non số 2", "An Tiến"."""
     text = "\n".join(lines)
@@ -137,16 +153,22 @@ def find_cluster(lines: Sequence[str]) -> str | None:
             continue
         count, whole = named.get(fold(name), (0, match.group()))
         named[fold(name)] = (count + 1, max(whole, match.group(), key=len))
-    for fragment in _fragments(lines)[:40]:
+    heads = [_bare(part) for line in lines for part in columns_of(line)][:40]
+    numbered = any(re.match(r"(?:số\s+)?(?:\d+|[ivx]+)$", name) for name in named)
+    for fragment in heads:
         head = _HEAD.match(fragment.strip()) if fragment.isupper() else None
+        if head and numbered and _TERRITORY.match(head.group("name")):
+            continue
         if head and "TRƯỞNG" not in fragment and not re.search(r"NĂM HỌC|THÁNG", fragment):
             return _proper(fragment.strip(" -*."), head.group("name"), text)
-    for fragment in _fragments(lines)[:40]:
+    for fragment in heads:
         title = (
             re.search(r"\bCỤM\s+(.{2,60}?)(?:\s+NĂM HỌC.*|\s+HỌC KỲ.*|\s*[-–].*)?$", fragment)
             if fragment.isupper()
             else None
         )
+        if title and numbered and re.search(_TERRITORY, title.group(1)):
+            continue
         if title and not re.match(r"TRƯỞNG|TRƯỜNG\s*$|CHUYÊN MÔN\s*$|PHÓ", title.group(1)):
             return _proper("CỤM " + title.group(1), fold_name(title.group(1)), text)
     if not named:

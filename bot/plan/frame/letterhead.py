@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.plan.dates.years import make
-from bot.plan.letters import letters
+from bot.plan.letters import columns_of, letters
 from bot.plan.papers.chat import is_stamp
 from bot.plan.reading import DocType
 from bot.vocabulary import fold
@@ -81,7 +81,7 @@ def kind_of_paper(lines: Sequence[str]) -> DocType | None:
 def find_number(lines: Sequence[str]) -> str | None:
     """The paper's own number ("01/KH-CTMN2"); None where it is left blank for the clerk."""
     for line in lines[:40]:
-        for part in re.split(r"\t|\s{3,}", line):
+        for part in columns_of(line):
             match = _NUMBER.match(part)
             if match:
                 return re.sub(r"\s+", "", match.group(1)).rstrip(".,;")
@@ -95,7 +95,7 @@ def find_issued(lines: Sequence[str]) -> date | None:
             r"\s*(?:căn cứ|thực hiện|theo|thời gian|số lượng|-|\+|\d)", line, re.IGNORECASE
         ):
             continue
-        for part in re.split(r"\t|\s{3,}", line.strip()):
+        for part in columns_of(line):
             match = re.fullmatch(_ISSUED, part.strip())
             if match and ("," in part or "tháng" in part):
                 year = int(match.group(3))
@@ -141,7 +141,7 @@ def find_authority(lines: Sequence[str]) -> str | None:
     """The body above the cluster, in its fullest spelling; a Sở where the paper knows no Phòng GD&ĐT."""
     found: dict[str, int] = {}
     for line in lines:
-        for part in re.split(r"\t|\s{3,}", line):
+        for part in columns_of(line):
             for match in _AUTHORITY.finditer(part):
                 name = re.sub(r"\s+", " ", match.group()).strip()
                 district = re.search(r"(?i)\s(huyện|quận|thành phố|thị xã|tỉnh)\s+\S", name)

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.plan.dates import expressions
 from bot.resources import data_path
-from bot.vocabulary import fold
+from bot.vocabulary import find_mentions, fold
 
 _WHEN = {"date", "month", "week", "weekday"}
 _WHAT = {"host", "content", "audience", "place"}
@@ -53,7 +53,16 @@ def head_kinds(cells: Sequence[str]) -> list[str] | None:
         return None
     if any(raw.shape == "day" for cell in cells for raw in expressions.find(cell)):
         return None
-    return [kind or ("note" if cell.strip() else "") for kind, cell in zip(kinds, cells, strict=True)]
+    return [
+        kind or ("role" if _is_role(cell) else "note" if cell.strip() else "")
+        for kind, cell in zip(kinds, cells, strict=True)
+    ]
+
+
+def _is_role(cell: str) -> bool:
+    """A column for one role ("HT", "GV cốt cán"): its cells hold a number or a tick."""
+    mentions = find_mentions(cell)
+    return len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(cell.strip()))
 
 
 def sub_head(cells: Sequence[str], kinds: Sequence[str]) -> list[str] | None:
@@ -63,7 +72,7 @@ def sub_head(cells: Sequence[str], kinds: Sequence[str]) -> list[str] | None:
     filled = [cell for cell in cells if cell.strip()]
     if not filled or any(re.search(r"\d", cell) for cell in filled) or any(len(cell) > 40 for cell in filled):
         return None
-    below = [kind_of(cell) for cell in cells]
+    below = [kind_of(cell) or ("role" if _is_role(cell) else None) for cell in cells]
     if sum(1 for kind in below if kind) < len(filled):
         return None
     return [new or old for new, old in zip(below, kinds, strict=False)]

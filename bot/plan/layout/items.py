@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.plan.dates import expressions
 from bot.plan.dates.expressions import RawDate, Shape
@@ -11,6 +12,7 @@ from bot.plan.layout.footer import ends_schedule
 from bot.plan.layout.item_fields import FILLER, SCHOOL, cut_when, read_fields
 from bot.plan.record import Record
 from bot.plan.schools.hosts import mentioned
+from bot.plan.schools.names import name_of
 from bot.vocabulary import find_mentions
 
 _BULLET = re.compile(
@@ -45,7 +47,15 @@ def find_items(paragraphs: Sequence[Paragraph], schools: Sequence[str]) -> list[
         record = _read(text, line, schools, month)
         if record:
             records.append(record)
-    return records
+    return [_with_host(record) for record in records] if any(r.host for r in records) else records
+
+
+def _with_host(record: Record) -> Record:
+    """A record whose words begin with a school, as its neighbours do: "Hoa Phượng, làm quen với toán"."""
+    head, _, rest = re.sub(r"\s*[,:]\s|\s+[-–—]\s+", "\n", record.content or "", count=1).partition("\n")
+    if record.host or not rest or len(head.split()) < 2 or name_of(head) is None:
+        return record
+    return replace(record, host=head, content=rest)
 
 
 def _units(paragraphs: Sequence[Paragraph]) -> list[tuple[str, int]]:

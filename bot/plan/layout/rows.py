@@ -37,6 +37,7 @@ def records(rows: Sequence[Row], kinds: Sequence[str], *, ruled: bool) -> list[R
     columns = list(kinds)
     month = ""
     fresh = True
+    titles = [""] * len(columns)
     for row in rows:
         cells = [cell.strip() for cell in row.cells[: len(columns)]]
         cells += [""] * (len(columns) - len(cells))
@@ -45,11 +46,11 @@ def records(rows: Sequence[Row], kinds: Sequence[str], *, ruled: bool) -> list[R
             continue
         again = head_kinds(cells)
         if again is not None:
-            columns, fresh = again, True
+            columns, titles, fresh = again, cells, True
             continue
         lower = sub_head(cells, columns) if fresh else None
         if lower is not None:
-            columns = lower
+            columns, titles = lower, cells
             continue
         fresh = False
         heading = month_heading(filled[0]) if len(set(filled)) == 1 else None
@@ -58,8 +59,24 @@ def records(rows: Sequence[Row], kinds: Sequence[str], *, ruled: bool) -> list[R
             continue
         if _END.match(filled[0]) and found:
             break
-        month = _add(found, _record(row, cells, columns, month), cells, columns, ruled)
+        month = _add(
+            found, _record(row, _of_roles(cells, columns, titles), columns, month), cells, columns, ruled
+        )
     return found
+
+
+def _of_roles(cells: Sequence[str], kinds: Sequence[str], titles: Sequence[str]) -> list[str]:
+    """The cells with those of a role's own column written as a phrase: "02" under "GV cốt cán"."""
+    told: list[str] = []
+    for cell, kind, title in zip(cells, kinds, titles, strict=True):
+        if kind != "role" or not cell or find_mentions(cell):
+            told.append(cell)
+        elif re.fullmatch(r"(?i)0+|-+|không", cell):
+            told.append("")
+        else:
+            number = re.match(r"\d{1,3}", cell)
+            told.append(f"{number.group()} {title}{cell[number.end() :]}" if number else title)
+    return told
 
 
 def _numbers_only(filled: Sequence[str]) -> bool:
@@ -87,6 +104,8 @@ def _record(row: Row, cells: Sequence[str], kinds: Sequence[str], month: str) ->
         when = f"{when} {cell[:cut]}".strip()
         host = host or cell[cut:].strip(" ,;:-–\n") or None
     audience: str | None = joined("audience") if "audience" in has else None
+    if by_kind.get("role"):
+        audience = ", ".join(filter(None, (audience, *by_kind["role"])))
     content: str | None = "\n".join(by_kind.get("content", [])) if "content" in has else None
     if "content_audience" in has:
         content, audience = _split_content(joined("content_audience"))

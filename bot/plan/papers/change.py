@@ -17,7 +17,7 @@ from bot.plan.sessions import Book, read_session
 _NEW = re.compile(
     (
         r"(?:thời gian|lịch|ngày|giờ)\s*(?:tổ chức\s*)?mới|chuyển (?:sang|đến|lịch sang)|(?:dời|"
-        r"lùi|đổi|hoãn|điều chỉnh)[^.;]{0,60}?\s(?:sang|đến|thành|vào)(?!\w)"
+        r"lùi|đổi|hoãn|chuyển|điều chỉnh)[^.;]{0,220}?\s(?:sang|đến|thành|vào)(?!\w)"
     ),
     re.IGNORECASE,
 )
@@ -26,6 +26,10 @@ _OLD = re.compile(
         r"(?:thay (?:cho|thế|vì)|không phải|lịch cũ|thời gian cũ|theo lịch cũ|trước "
         r"đây)\s*:?\s*(?:ngày|lịch|buổi)?"
     ),
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?<!\w)từ\s+((?:\d[^\s,]*\s+)?(?:thứ\s+\w+,?\s+)?(?:ngày\s+)?\d{1,2}[^.;]{0,30}?)\s+(?:sang|đến|thành)(?!\w)",
     re.IGNORECASE,
 )
 _KEEP = re.compile(r"giữ nguyên|không thay đổi|không đổi|như cũ|như kế hoạch|theo kế hoạch", re.IGNORECASE)
@@ -122,6 +126,9 @@ def _new_day(lines: Sequence[str], calendar: Calendar) -> tuple[int, str, str] |
 
 
 def _old_days(text: str, calendar: Calendar) -> list[DateReading]:
+    moved = _FROM.search(text)
+    if moved:
+        return [reading for _, reading in find_dates(moved.group(1), calendar)][:1]
     match = _OLD.search(text)
     return [reading for _, reading in find_dates(text[match.end() :], calendar)][:1] if match else []
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.plan.layout.labels import label_of
+from bot.plan.letters import columns_of
 from bot.plan.record import Record
 from bot.plan.schools.hosts import mentioned
 from bot.plan.schools.names import level_of, name_of
@@ -30,6 +31,7 @@ _THEME = re.compile(
     ),
     re.IGNORECASE,
 )
+_BASIS = re.compile(r"^\W*(?:thực hiện|căn cứ|theo)(?!\w)", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"^(?:TRƯỜNG\s+.+|(?:MN|TH|THCS|MG)\s+.+)$")
 
 
@@ -45,7 +47,7 @@ def invitation_record(lines: Sequence[str], schools: Sequence[str]) -> tuple[Rec
         labelled = label_of(text)
         if re.match(r"nơi nhận|rất mong|trân trọng|đề nghị|sự có mặt", text, re.IGNORECASE) and not invites:
             last = ""
-        elif invites and "audience" not in fields:
+        elif invites and "audience" not in fields and not (guests and _BASIS.match(text)):
             last = "guests"
             rest = invites.group("rest") or invites.group("only") or invites.group("to") or ""
             guests.extend([rest] if rest.strip() else [])
@@ -63,7 +65,10 @@ def invitation_record(lines: Sequence[str], schools: Sequence[str]) -> tuple[Rec
         elif re.match(r"chủ trì\s*:", text, re.IGNORECASE):
             last = ""
         elif last == "guests" and text:
-            guests.append(text)
+            if _BASIS.match(text):
+                last = ""
+            else:
+                guests.append(text)
         elif last and text:
             fields[last] = f"{fields[last]} {text}"
     if not fields.get("date") and not fields.get("date_host"):
@@ -90,7 +95,7 @@ def _inviter(lines: Sequence[str]) -> str | None:
         if invites and invites.group("who") and name_of(invites.group("who")):
             return _short(invites.group("who"))
     for text in lines[:12]:
-        for part in re.split(r"\t|\s{3,}", text):
+        for part in columns_of(text):
             if _LETTERHEAD.match(part.strip()) and not re.search(r"CỤM", part):
                 return _short(part.strip().title())
     return None

@@ -22,7 +22,7 @@ _PLACE = re.compile(
 _ALL = re.compile(
     r"^(?:tất cả\s+)?(?:các|mỗi|từng)\s+(?:trường|đơn vị)|^theo cụm|^tại (?:các )?trường$", re.IGNORECASE
 )
-_SPLIT = re.compile(r"\s*(?:[,;+/\n]|\s[-–—]\s|(?<!\w)và(?!\w)|&(?!\s*THCS))\s*")
+_SPLIT = re.compile(r"\s*(?:[,;+\n]|(?<!\d)/|/(?!\d)|\s[-–—]\s|(?<!\w)và(?!\w)|&(?!\s*THCS))\s*")
 _NAMED = re.compile(
     letters(
         r"(?:MN|MG|TH|THCS|mầm non|mẫu giáo|tiểu học|trường)\s+((?:[<U>]\w*|\d+)(?:\s+(?:[<U>]\w*|\d+))*)"

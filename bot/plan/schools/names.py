@@ -16,7 +16,7 @@ _OPENERS = re.compile(
     r"(?:trường|cụm|đơn vị)\s*[^.;:()]{0,70}[(:]\s*(?:gồm\s*(?:các\s+|\d+\s+)?(?:trường|đơn vị)?\s*:?\s*)?",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s*(?:[,;+/]|\s[-–—]\s|(?<!\w)và(?!\w)|&(?!\s*THCS))\s*")
+_PART = re.compile(r"\s*(?:[,;+]|(?<!\d)/|/(?!\d)|\s[-–—]\s|(?<!\w)và(?!\w)|&(?!\s*THCS))\s*")
 _WORD = letters(r"(?:Thị trấn|[<U>][\w’'.]*|\d+(?:[-/]\d+)*|[IVX]+)")
 _NAME = re.compile(rf"^(?:số\s+\d+\s*)?{_WORD}?(?:[\s-]+(?:{_WORD}|số))*$")
 _PREFIX = re.compile(
