@@ -46,7 +46,7 @@ def read_session(record: Record, book: Book) -> SessionReading:
     when = read_when(record, book.calendar)
     for doubt in when.doubts:
         book.doubt(record, doubt.code, doubt.message, record.when or record.month, doubt.choices)
-    doubtful = bool(when.doubts)
+    doubtful = any(not doubt.remark for doubt in when.doubts)
     if record.carried and when.day:
         doubtful = True
         book.doubt(

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.plan.dates.weekdays import WEEKDAY, weekday_of
+
 _DIGIT = r"[0-9lIOoSBZ]"
 _REPAIR = str.maketrans("lIOoSBZ", "1100582")
 _SEP = r"\s?[/.\-]\s?"
@@ -24,7 +26,7 @@ class RawDate:
     """One expression; numbers as read, `year` as written (2, 3, 4 or 5 digits) or None.
 
     `weekday` is 0 for Monday; `week` is 1 to 5, -1 for the last; `letters` is true where letters stood for
-    digits.
+    digits; `apart` where the two days of a RANGE do not follow one another ("12/10 và 26/10").
     """
 
     shape: Shape
@@ -41,12 +43,13 @@ class RawDate:
     weekday: int | None = None
     letters: bool = False
     lunar: bool = False
+    apart: bool = False
 
 
 _YEAR = rf"(?P<y>[0-9]{_DIGIT}{{1,4}})"
 _D, _M = rf"(?P<d>{_DIGIT}{{1,2}})", rf"(?P<m>{_DIGIT}{{1,2}})"
 _TO = (
-    r"\s*(?:-|–|—|đến(?:\s+hết)?|tới|và|&|,|\+)\s*(?:hết\s+)?(?:ngày\s+)?(?:(?:thứ\s+\w+|chủ "
+    r"\s*(?:-|–|—|đến(?:\s+hết)?|tới|và|hoặc|hay|&|,|\+)\s*(?:hết\s+)?(?:ngày\s+)?(?:(?:thứ\s+\w+|chủ "
     r"nhật)\s*,?\s*(?:ngày\s+)?)?"
 )
 _AND_YEAR = r"(?:\s*(?:năm|/|-|\.)\s*(?P<y>\d[0-9lIOo]{1,4}))?"
@@ -116,38 +119,8 @@ _COMPILED = [
 _WEEKS = {"một": 1, "nhất": 1, "i": 1, "đầu": 1, "đầu tiên": 1, "hai": 2, "ii": 2, "giữa": 3, "ba": 3,
           "iii": 3,
           "tư": 4, "bốn": 4, "iv": 4, "năm": 5, "v": 5, "cuối": -1, "cuối cùng": -1}  # fmt: skip
-_WEEKDAYS = {
-    "hai": 0,
-    "ba": 1,
-    "tư": 2,
-    "tu": 2,
-    "năm": 3,
-    "nam": 3,
-    "sáu": 4,
-    "sau": 4,
-    "bảy": 5,
-    "bẩy": 5,
-    "bay": 5,
-}
-WEEKDAY = re.compile(
-    (
-        r"(?<!\w)(?:thứ\s*(?P<w>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>chủ\s*nhật|CN)|"
-        r"T\.?(?P<t>[2-7]))(?!\w|/)"
-    ),
-    re.IGNORECASE,
-)
-
-
 #: "MN 19/5" is a school's name
 _SCHOOL = re.compile(r"(?<!\w)(?:MN|MG|TH|THCS|[Mm]ầm non|[Mm]ẫu giáo|[Tt]iểu học)\s+$")
-
-
-def weekday_of(match: re.Match[str]) -> int:
-    """0 for Monday … 6 for Sunday, of a match of `WEEKDAY`."""
-    if match.group("sun"):
-        return 6
-    word = (match.group("w") or match.group("t")).lower()
-    return int(word) - 2 if word.isdigit() else _WEEKDAYS[word]
 
 
 def find(text: str) -> list[RawDate]:
@@ -171,6 +144,18 @@ def find(text: str) -> list[RawDate]:
     return [_with_weekday(text, raw, left, right) for raw, left, right in zip(found, *edges, strict=False)]
 
 
+_LOOSE = re.compile(r"(?<![\w./-])(\d{1,2})([.-])(\d{1,2})(?![\w/]|[.-]\d)")
+
+
+def find_loose(text: str) -> list[RawDate]:
+    """ "12.10", "12-10" at the head of a text without another day: too vague to be looked for elsewhere."""
+    match = _LOOSE.search(text[:40])
+    if match is None or not (1 <= int(match.group(1)) <= 31 and 1 <= int(match.group(3)) <= 12):
+        return []
+    spelled = f"{text[: match.start(2)]}/{text[match.end(2) :]}"
+    return [raw for raw in find(spelled) if raw.start <= match.start() < raw.end][:1]
+
+
 def _number(text: str | None) -> int:
     return int((text or "0").translate(_REPAIR))
 
@@ -190,7 +175,7 @@ def _raw(shape: Shape, match: re.Match[str]) -> RawDate | None:
         return None
     if shape is Shape.RANGE and not (day <= 31 and last_day <= 31 and month <= 12 and last_month <= 12):
         return None
-    if shape is Shape.RANGE and not last_month and (last_day <= day or not _is_span(match, day, last_day)):
+    if shape is Shape.RANGE and not last_month and not _is_span(match, day, last_day):
         return None
     week = parts["w"].lower() if parts["w"] else ""
     return RawDate(
@@ -206,6 +191,7 @@ def _raw(shape: Shape, match: re.Match[str]) -> RawDate | None:
         parts["y2"].translate(_REPAIR) if parts["y2"] else None,
         week=int(week) if week.isdigit() else _WEEKS.get(re.sub(r"\s+", " ", week), 0),
         letters=letters,
+        apart=shape is Shape.RANGE and _is_apart(match, (day, month), (last_day, last_month or month)),
     )
 
 
@@ -214,10 +200,24 @@ def _is_span(match: re.Match[str], day: int, last_day: int) -> bool:
     "buổi 1 - 12/10").
     """
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if re.search(r"(?:thứ|buổi|lần|đợt|số|tuần|lớp|khối|tt|t)\.?\s*$", before, re.IGNORECASE):
+    if re.search(r"(?:thứ|buổi|lần|đợt|số|tuần|lớp|khối|tiết|tt|t)\.?\s*$", before, re.IGNORECASE):
         return False
-    joint = match.string[match.end("d") : match.start("d2")].strip()
-    return last_day - day <= 3 or joint[:1] in "-–—đt"
+    joint = match.string[match.end("d") : match.start("d2")].strip().lower()
+    if 0 < last_day - day <= 3 or joint[:1] in ("-", "–", "—", "đ", "t"):
+        return True
+    return joint[:1] != "," or day > 9 or bool(re.search(r"ngày\s*$", before, re.IGNORECASE))
+
+
+def _is_apart(match: re.Match[str], first: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether two days that are listed ("12/10 và 26/10") leave other days between them."""
+    joint = match.string[match.end("m" if match.groupdict().get("m2") else "d") : match.start("d2")]
+    if not re.search(r"(?<!\w)(?:và|hoặc|hay)(?!\w)|[&,+]", joint, re.IGNORECASE):
+        return False
+    if re.search(r"(?<!\w)(?:hoặc|hay)(?!\w)", joint, re.IGNORECASE):
+        return True
+    if first[1] == last[1]:
+        return last[0] != first[0] + 1
+    return not (last[0] == 1 and first[0] >= 28)
 
 
 def _with_weekday(text: str, raw: RawDate, left: int, right: int) -> RawDate:

@@ -3,6 +3,7 @@ silence.
 """
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.plan.dates import expressions
@@ -66,10 +67,27 @@ def _day(raw: RawDate, calendar: Calendar) -> DateReading:
         )
     if raw.weekday is not None and raw.weekday != day.weekday():
         doubts.append(_weekday_doubt(raw, day))
+    if raw.apart:
+        return _listed(raw, day, calendar, doubts)
     end, end_doubt = _end(raw, day, calendar)
     if end_doubt:
         doubts.append(end_doubt)
     return DateReading(day, end, Precision.DAY, raw.text, (day, end or day), tuple(doubts))
+
+
+def _listed(raw: RawDate, day: date, calendar: Calendar, doubts: list[DateDoubt]) -> DateReading:
+    """Two days that do not follow one another: which of them, or both, is for a person to say."""
+    month = raw.last_month or day.month
+    other = make(day.year + (1 if month < day.month else 0), month, raw.last_day)
+    days = (day, other) if other and other != day else (day,)
+    doubts.append(several(raw.text, days))
+    return DateReading(day, None, Precision.DAY, raw.text, (day, day), tuple(doubts))
+
+
+def several(text: str, days: Sequence[date]) -> DateDoubt:
+    """The question which of several days is meant."""
+    listed = tuple(show(day) for day in days)
+    return DateDoubt("several_days", f"“{text}” ghi nhiều ngày: {', '.join(listed)}. Ngày nào đúng?", listed)
 
 
 def _no_such_day(raw: RawDate, year: int | None, month: int) -> DateDoubt:
@@ -106,7 +124,7 @@ def _end(raw: RawDate, day: date, calendar: Calendar) -> tuple[date | None, Date
     ):
         year = int(raw.last_year)
     end = make(year, month, raw.last_day)
-    if end is None or end <= day or (end - day).days > 60:
+    if end is None or end <= day or (end - day).days > 31:
         return None, DateDoubt(
             "invalid_date", f"Không rõ ngày kết thúc trong “{raw.text}”. Buổi này kéo dài đến ngày nào?"
         )

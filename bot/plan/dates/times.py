@@ -6,7 +6,8 @@ from datetime import time
 
 _HOUR = (
     r"(?<![\w/.,:])(?P<{0}h>\d{{1,2}})\s*"
-    r"(?:(?:h|H|g|giờ|gio)(?![^\W\d]|\d+[^\W\d])\s*(?P<{0}m>[0-5O]?[\dOol](?!\d))?|"
+    r"(?:(?:h|H|g|giờ|gio)(?![^\W\d]|\d+[^\W\d])\s*"
+    r"(?P<{0}m>(?<!\s)[0-5O]?[\dOol](?!\d)|[0-5O]?[\dOol](?![\d/])(?!\s/))?|"
     r":(?P<{0}c>[0-5]\d)(?::[0-5]\d)?(?!\d))"
     r"(?P<{0}r>\s*rưỡi)?\s*(?:(?:phút|phut|ph|p)(?!\w)|['’′])?"
 )
@@ -14,6 +15,8 @@ _ONE = re.compile(_HOUR.format("a"))
 _SPAN = re.compile(
     _HOUR.format("a") + r"\s*(?:[-–—]+|đến|tới|->)\s*" + _HOUR.format("b").replace(r"(?<![\w/.,:])", "")
 )
+_STROKE = r"(?:\s*/(?=\s*\d{1,2}\s?/))?"  #: "8h00/12/10": it belongs to no day
+_SPAN_STROKE, _ONE_STROKE = re.compile(_SPAN.pattern + _STROKE), re.compile(_ONE.pattern + _STROKE)
 _PART = re.compile(r"(?<!\w)(sáng|chiều|tối|trưa|cả ngày)(?!\w)", re.IGNORECASE)
 
 
@@ -61,6 +64,6 @@ def read_time(text: str) -> TimeReading:
 
 def without_time(text: str) -> str:
     """`text` with its hours blanked (same length), so that their digits are not read as days."""
-    for pattern in (_SPAN, _ONE):
+    for pattern in (_SPAN_STROKE, _ONE_STROKE):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return text

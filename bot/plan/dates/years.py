@@ -31,9 +31,12 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class DateDoubt:
+    """`remark`: nothing to settle about the day, only to be seen."""
+
     code: str
     message: str
     choices: tuple[str, ...] = ()
+    remark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

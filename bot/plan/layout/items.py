@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.plan.dates import expressions
 from bot.plan.dates.expressions import RawDate, Shape
+from bot.plan.dates.purpose import own_days
 from bot.plan.dates.times import without_time
 from bot.plan.document import Paragraph
 from bot.plan.layout.footer import ends_schedule
@@ -30,6 +31,24 @@ _NO_SESSION = re.compile(
     r"trường nào)",
     re.IGNORECASE,
 )
+_DASHED = re.compile(
+    r"^\s*(\d{1,2})\s*[-–—,]\s*(?=(?:ngày\s+|thứ\s+\w+,?\s+)?\d{1,2}\s?[/.-])", re.IGNORECASE
+)
+_NO_MEETING = re.compile(
+    r"họp[^.;]{0,60}(?:thống nhất|xây dựng|bàn|triển khai)[^.;]{0,40}(?:kế hoạch|lịch)|"
+    r"tựu trường|khai giảng|bế giảng|kết thúc học kỳ|nghỉ tết",
+    re.IGNORECASE,
+)
+_MEETS = re.compile(
+    r"^\W*(?:theo|thực hiện)(?!\w)(?=.*(?:buổi|sinh hoạt|chuyên đề))(?=.*(?:tổ chức|đăng cai|diễn ra))",
+    re.IGNORECASE,
+)
+_DAY_OF_MONTH = re.compile(r"(?<!\w)ngày\s+\d{1,2}(?![\d/.-]|\s*(?:tháng|[-–]\s*\d))", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*(?:,|;|và|hoặc|hay|&|\+|-|–)?\s*(?:,\s*)?(?:và\s+)?(?:(?:buổi|lần|đợt)\s+\d\s*:?\s*)?(?:(?:sáng|chiều)\s+)?"
+    r"(?:ngày\s+)?",
+    re.IGNORECASE,
+)
 _ISSUED = re.compile(r"[^\d,:;]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\W*", re.IGNORECASE)
 
 
@@ -37,7 +56,7 @@ def find_items(paragraphs: Sequence[Paragraph], schools: Sequence[str]) -> list[
     """Records of the lines that tell of a session; `schools` is the list of the document, if it has one."""
     records: list[Record] = []
     month = ""
-    for text, line in _units(paragraphs):
+    for text, line in _numbered(_units(paragraphs)):
         heading = re.fullmatch(
             r"\W*((?:tháng|T)\s*\d{1,2}(?:\s*(?:/|năm|-)\s*\d{4})?)\W*", text, re.IGNORECASE
         )
@@ -48,6 +67,17 @@ def find_items(paragraphs: Sequence[Paragraph], schools: Sequence[str]) -> list[
         if record:
             records.append(record)
     return [_with_host(record) for record in records] if any(r.host for r in records) else records
+
+
+def _numbered(units: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The items without a number before a dash ("1 - 12/10: …", "2 - 9/11: …"), which is no day of a span."""
+    heads = [_DASHED.match(text) for text, _ in units]
+    numbers = [int(head.group(1)) for head in heads if head]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return units
+    return [
+        (text[head.end() :] if head else text, line) for (text, line), head in zip(units, heads, strict=True)
+    ]
 
 
 def _with_host(record: Record) -> Record:
@@ -106,7 +136,9 @@ def _lead_date(text: str) -> RawDate | None:
 
 def _sentences(text: str, line: int) -> list[tuple[str, int]]:
     """A paragraph that tells of several sessions, one sentence (and what follows it) for each."""
-    parts = re.split(r"(?<=[.;])\s+(?=[A-ZĐ\"“])|(?<=[.;:])\s+(?=(?:buổi|lần|đợt|ngày)\s)", text)
+    parts = re.split(
+        r"(?<=[.;])\s+(?=[A-ZĐ\"“]|\d{1,2}/\d{1,2})|(?<=[.;:])\s+(?=(?:buổi|lần|đợt|ngày)\s)", text
+    )
     if len(parts) == 1:
         return [(text, line)]
     groups: list[str] = []
@@ -133,7 +165,8 @@ def _read(text: str, line: int, schools: Sequence[str], month: str) -> Record | 
     body = body[counter.end() :] if counter and counter.end() < len(body) else body
     if (
         _ISSUED.fullmatch(body.strip())
-        or _NO_SESSION.match(body)
+        or (_NO_SESSION.match(body) and not _MEETS.match(body))
+        or _NO_MEETING.search(body)
         or len(body) > 3000
         or (body.startswith("(") and body.rstrip(".").endswith(")") and not counter)
     ):
@@ -143,17 +176,23 @@ def _read(text: str, line: int, schools: Sequence[str], month: str) -> Record | 
     ) and not _lead_date(text):
         return None
     plain = without_time(body)
-    raws = expressions.find(plain)
+    everything = expressions.find(plain) or expressions.find_loose(plain)
+    raws = own_days(plain, everything)
     if not raws:
-        return _undated(body, line, schools, month, bool(bullet or counter))
+        return None if everything else _undated(body, line, schools, month, bool(bullet or counter))
     raw = raws[0]
+    inner = _DAY_OF_MONTH.search(plain, raw.end) if raw.shape is Shape.MONTH else None
+    if inner:
+        body, month = f"{body[: inner.start()].rstrip(' (')} {body[inner.end() :].lstrip(' )')}", raw.text
     schoolless = not mentioned(body, schools) and not SCHOOL.search(body)
     lead = _lead_date(text) is not None or raw.start < 30
     evidence = 2 * (not schoolless) + bool(find_mentions(body)) + bool(bullet or counter) + lead
     vague = raw.shape in (Shape.MONTH, Shape.WEEK)
     if evidence < 3 and not (vague and re.match(r"(?i)\s*buổi", body) and raw.start < 8):
         return None
-    when, rest = cut_when(body, raw)
+    when, rest = cut_when(body, whole(plain, raws, everything))
+    if inner:
+        when = inner.group().strip()
     fields = read_fields(rest, schools)
     if raw.start < 8 and vague and schoolless and not find_mentions(body) and not fields.get("content"):
         fields = {}
@@ -171,6 +210,23 @@ def _read(text: str, line: int, schools: Sequence[str], month: str) -> Record | 
         fields.get("audience"),
         fields.get("note"),
     )
+
+
+def whole(text: str, own: Sequence[RawDate], everything: Sequence[RawDate]) -> RawDate:
+    """The first of a session's own days with all that are named in one breath with it, spare ones too."""
+    last = own[0]
+    for raw in everything:
+        if raw.start < last.end:
+            continue
+        gap = text[last.end : raw.start]
+        if raw in own and _JOINED.fullmatch(gap):
+            last = raw
+        elif raw not in own and re.fullmatch(r"\s*[(,;]\s*[^\d():]{3,30}", gap):
+            closing = re.match(r"\s*\)", text[raw.end :])
+            last = replace(raw, end=raw.end + (closing.end() if closing else 0))
+        else:
+            break
+    return replace(own[0], end=last.end, text=text[own[0].start : last.end].strip())
 
 
 def _undated(body: str, line: int, schools: Sequence[str], month: str, item: bool) -> Record | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.plan.dates import expressions
 from bot.plan.dates.times import read_time
+from bot.plan.dates.weekdays import WEEKDAY
 from bot.plan.document import Paragraph, Row, Table
 from bot.plan.layout.columns import head_kinds, kind_of
 from bot.plan.layout.footer import ends_schedule
@@ -105,7 +106,7 @@ def _score(text: str, kind: str) -> float:
     if kind == "index":
         return 5 if re.fullmatch(r"\d{1,2}[.)]?", text) else -6
     if kind in ("date", "month", "week", "date_host"):
-        return 5 if _is_when(text) else 1 if read_time(text).start or expressions.WEEKDAY.search(text) else -4
+        return 5 if _is_when(text) else 1 if read_time(text).start or WEEKDAY.search(text) else -4
     if kind == "time":
         return 4 if read_time(text).start else -3
     if kind in ("host", "place"):
