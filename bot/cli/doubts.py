@@ -5,7 +5,8 @@ import typer
 from bot.cli.terminal import complain, say
 from bot.errors import BadInputError
 from bot.flows.plans.doubts import Known, Question, questions
-from bot.flows.plans.settling import Deadline, settle, settle_as_likely
+from bot.flows.plans.settling import settle, settle_as_likely
+from bot.flows.plans.settling_days import Deadline
 from bot.plan.reading import PlanReading
 
 

@@ -10,7 +10,7 @@ from bot.sessions.session import Session
 
 
 def show_plan(reading: PlanReading) -> None:
-    """What was read, a session after another: readable at any width, and in a pipe."""
+    """What was read, a session after another with its doubts: readable at any width, and in a pipe."""
     facts = (
         ("Cụm", reading.cluster),
         ("Năm học", reading.school_year),
@@ -33,15 +33,19 @@ def show_plan(reading: PlanReading) -> None:
         if session.invite_deadline:
             rows.append(("Hạn mời", full_day(session.invite_deadline)))
         say_facts(rows, indent=2)
+        for doubt in reading.doubts:
+            if doubt.session == number - 1:
+                say(f"  ? {doubt.message}")
     say("")
 
 
 def show_doubts(reading: PlanReading) -> None:
-    if reading.doubts:
+    """What is doubtful of the whole paper; the doubts of a session stand under it."""
+    whole = [doubt for doubt in reading.doubts if doubt.session is None]
+    if whole:
         say("Cần xem lại:", bold=True)
-    for doubt in reading.doubts:
-        where = f"Buổi {doubt.session + 1}: " if doubt.session is not None else ""
-        say(f"• {where}{doubt.message}")
+    for doubt in whole:
+        say(f"• {doubt.message}")
 
 
 def show_changes(what: Preview) -> None:
@@ -110,4 +114,5 @@ def _rule(reading: PlanReading) -> str:
         return f"{rules.invite_working_days} ngày làm việc trước buổi"
     if rules.invite_calendar_days is not None:
         return f"{rules.invite_calendar_days} ngày trước buổi (kể cả ngày nghỉ)"
-    return "văn bản không ghi; dùng 3 ngày làm việc"
+    kept = next((d.message for d in reading.doubts if d.code == "rule_from_settings"), "Tài liệu không ghi.")
+    return kept.partition("; ")[2].rstrip(".") or "không thấy ghi"

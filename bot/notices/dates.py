@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+from bot.plan.dates.years import WEEKDAY_NAMES as WEEKDAYS
+from bot.plan.dates.years import show
 
 
 def capital(text: str) -> str:
@@ -16,13 +17,12 @@ def weekday(day: dt.date) -> str:
 
 def written_day(day: dt.date) -> str:
     """12/3/2024 as offices write it: days under 10 and months 1 and 2 take a leading 0 (NĐ 30/2020)."""
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02}/{month}/{day.year}"
+    return show(day).partition(", ")[2]
 
 
 def full_day(day: dt.date) -> str:
     """ "thứ Năm, 12/10/2023"."""
-    return f"{weekday(day)}, {written_day(day)}"
+    return show(day)
 
 
 def short_day(day: dt.date) -> str:

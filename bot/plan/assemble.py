@@ -36,6 +36,8 @@ class _Frame:
     calendar: Calendar
     schools: tuple[str, ...]
     stated: int | None
+    corrects: bool = False
+    head: tuple[str, str | None] | None = None  #: who speaks, where it is no letter
 
 
 def assemble(document: Document, deadline: Deadline | None) -> PlanReading:
@@ -72,7 +74,9 @@ def _frame(document: Document, lines: Sequence[str]) -> _Frame:
             if reading.day
         ]
         years = school_year_of(issued) if issued else school_year_of(min(days)) if days else None
-    return _Frame(tuple(lines), flow, Calendar(years, issued), tuple(schools), stated)
+    return _Frame(
+        tuple(lines), flow, Calendar(years, issued), tuple(schools), stated, letterhead.corrects(lines)
+    )
 
 
 def _flow(document: Document) -> list[str]:
@@ -125,7 +129,7 @@ def _finish(
             "gồm thời gian, đơn vị đăng cai, nội dung, thành phần dự.",
             detail="no session found",
         )
-    rules = find_rules(frame.flow)[0] if kind is DocType.PLAN else Rules()
+    rules = find_rules(frame.flow)[0] if kind in (DocType.PLAN, DocType.CHAT) else Rules()
     sessions = tuple(_with_deadline(session, rules, deadline) for session in book.sessions)
     reading = _paper(kind, frame, sessions, tuple(book.doubts), rules, document)
     if head_school and reading.head:
@@ -155,7 +159,7 @@ def _paper(
     schools = frame.schools
     if not schools and kind in (DocType.PLAN, DocType.CHAT):
         schools = tuple(dict.fromkeys(host for session in sessions for host in session.hosts))
-    head, title = find_head(frame.lines, schools)
+    head, title = frame.head or find_head(frame.lines, schools)
     years = frame.calendar.school_year
     reading = PlanReading(
         doc_type=kind,
@@ -172,7 +176,10 @@ def _paper(
         rules=rules,
         doubts=doubts,
     )
-    return replace(reading, doubts=(*doubts, *document_doubts(reading, frame.stated, document.remarks)))
+    return replace(
+        reading,
+        doubts=(*doubts, *document_doubts(reading, frame.stated, document.remarks, corrects=frame.corrects)),
+    )
 
 
 def _other(frame: _Frame, document: Document) -> PlanReading:
@@ -216,18 +223,8 @@ def _chat(document: Document, lines: Sequence[str], deadline: Deadline | None) -
         years = school_year_of(paper.day)
     flow = tuple(text for text, _ in paper.lines)
     schools, stated = find_schools(flow)
-    frame = _Frame(flow, flow, Calendar(years, paper.day), tuple(schools), stated)
-    reading = _finish(
-        DocType.CHAT, frame, find_records(inner, frame.schools or paper.schools), None, document
-    )
-    rules = find_rules(paper.said)[0]
-    sessions = tuple(_with_deadline(session, rules, deadline) for session in reading.sessions)
-    head, title = (paper.head, paper.head_title) if paper.head else (reading.head, reading.head_title)
-    return replace(
-        reading,
-        sessions=sessions,
-        rules=rules,
-        head=head,
-        head_title=title,
-        doubts=(*reading.doubts, *paper.doubts),
-    )
+    head = (paper.head, paper.head_title) if paper.head else None
+    frame = _Frame(flow, paper.said, Calendar(years, paper.day), tuple(schools), stated, head=head)
+    records = find_records(inner, frame.schools or paper.schools)
+    reading = _finish(DocType.CHAT, frame, records, deadline, document)
+    return replace(reading, doubts=(*reading.doubts, *paper.doubts))

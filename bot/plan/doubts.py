@@ -1,12 +1,17 @@
 """The doubts about a document as a whole: what it does not say, and names that may be confused."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.plan.reading import DocType, Doubt, PlanReading
 from bot.vocabulary import fold_name
 
+_PARTIAL = "Văn bản này điều chỉnh, bổ sung một số buổi, hay là lịch mới thay cho cả lịch cũ?"
+ONLY_THESE = "Chỉ các buổi này, buổi khác giữ"
+WHOLE_YEAR = "Thay cả lịch cũ"
+NONE_MISSING = "Không thiếu trường nào"
 _REMARKS = {
-    "tracked_changes": "Tài liệu còn dấu theo dõi sửa đổi; đã đọc bản sau khi sửa. Có đúng không?",
+    "tracked_changes": "Tài liệu còn dấu theo dõi sửa đổi; đã đọc bản sau khi sửa.",
     "converted_tcvn3": "Tài liệu gõ phông TCVN3 (.VnTime), đã chuyển sang Unicode. Nhờ xem lại dấu.",
     "converted_vni": "Tài liệu gõ phông VNI, đã chuyển sang Unicode. Nhờ xem lại dấu.",
     "converted_cp1258": "Tài liệu dùng bảng mã cũ (1258), đã chuyển sang Unicode. Nhờ xem lại dấu.",
@@ -15,28 +20,24 @@ _REMARKS = {
 }
 
 
-def document_doubts(reading: PlanReading, stated: int | None, remarks: Sequence[str]) -> list[Doubt]:
-    """`stated` is the number of schools that the text itself gives; `remarks` come from the format reader."""
+def document_doubts(
+    reading: PlanReading, stated: int | None, remarks: Sequence[str], *, corrects: bool = False
+) -> list[Doubt]:
+    """`stated` is the number of schools that the text itself gives; `remarks` come from the format reader;
+    `corrects` is a plan that says that it changes or adds some sessions.
+    """
     doubts = [Doubt(name, _REMARKS[name]) for name in remarks if name in _REMARKS]
     if reading.doc_type not in (DocType.PLAN, DocType.CHAT):
         return doubts
     doubts += _missing(reading)
+    if corrects:
+        doubts.append(Doubt("plan_partial", _PARTIAL, choices=(ONLY_THESE, WHOLE_YEAR)))
     hosts = {fold_name(host) for session in reading.sessions for host in session.hosts}
     for school in reading.schools:
-        if fold_name(school) not in hosts:
-            doubts.append(
-                Doubt("school_without_session", f"Trường {school} không đăng cai buổi nào. Có đúng không?")
-            )
+        if fold_name(school) not in hosts and not corrects:
+            doubts.append(Doubt("school_without_session", f"Trường {school} không đăng cai buổi nào."))
     if stated and stated != len(reading.schools):
-        doubts.append(
-            Doubt(
-                "school_count",
-                (
-                    f"Tài liệu ghi {stated} trường nhưng nêu tên {len(reading.schools)} trường. Còn thiếu "
-                    f"trường nào?"
-                ),
-            )
-        )
+        doubts.append(_school_count(stated, len(reading.schools)))
     cluster = fold_name(reading.cluster or "")
     for school in reading.schools:
         if cluster and fold_name(school) == cluster:
@@ -54,12 +55,30 @@ def document_doubts(reading: PlanReading, stated: int | None, remarks: Sequence[
             doubts.append(
                 Doubt(
                     "same_day",
-                    f"Buổi {days[session.date] + 1} và buổi {at + 1} cùng một ngày. Có đúng không?",
+                    f"Cùng ngày với buổi {days[session.date] + 1}.",
                     at,
                 )
             )
         days.setdefault(session.date, at)
+    doubts += _out_of_order(reading)
     return doubts
+
+
+def _school_count(stated: int, named: int) -> Doubt:
+    told = f"Tài liệu ghi {stated} trường nhưng nêu tên {named} trường."
+    if named > stated:
+        return Doubt("school_count", told)
+    return Doubt("schools_missing", f"{told} Còn thiếu trường nào?", choices=(NONE_MISSING,))
+
+
+def _out_of_order(reading: PlanReading) -> list[Doubt]:
+    """One day before that of the session above, in a plan that goes on in time: day and month swapped?"""
+    dated = [(at, session.date) for at, session in enumerate(reading.sessions) if session.date]
+    back = [at for (_, above), (at, day) in pairwise(dated) if day < above]
+    if len(back) != 1:
+        return []
+    at = back[0]
+    return [Doubt("out_of_order", "Ngày sớm hơn buổi trên.", at)]
 
 
 def _missing(reading: PlanReading) -> list[Doubt]:
@@ -85,9 +104,7 @@ def _missing(reading: PlanReading) -> list[Doubt]:
                 )
             )
         if not session.audience:
-            doubts.append(
-                Doubt("audience_missing", f"Buổi {at + 1} không rõ thành phần dự. Cần mời những ai?", at)
-            )
+            doubts.append(Doubt("audience_missing", f"Thành phần dự buổi {at + 1} là ai?", at))
     rules = reading.rules
     if rules.invite_working_days is None and rules.invite_calendar_days is None:
         doubts.append(
@@ -106,5 +123,5 @@ def _missing(reading: PlanReading) -> list[Doubt]:
             )
         )
     if reading.head is None:
-        doubts.append(Doubt("head_unknown", "Tài liệu không ghi ai là cụm trưởng. Ai là cụm trưởng?"))
+        doubts.append(Doubt("head_unknown", "Tài liệu không ghi ai là cụm trưởng; lấy theo danh sách người."))
     return doubts

@@ -97,4 +97,5 @@ class PlanReading:
     number: str | None
     sessions: tuple[SessionReading, ...]
     rules: Rules = field(default_factory=Rules)
+    partial: bool = False  #: it corrects or adds some sessions; those that it leaves out stay as they are
     doubts: tuple[Doubt, ...] = ()

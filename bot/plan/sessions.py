@@ -12,7 +12,7 @@ from bot.plan.dates.years import Calendar, DateReading, show
 from bot.plan.reading import Doubt, SessionReading
 from bot.plan.record import Record
 from bot.plan.schools.hosts import read_host
-from bot.vocabulary import fold
+from bot.vocabulary import fold, roles
 
 Deadline = Callable[[date, int], date]
 _DITTO = re.compile(
@@ -164,7 +164,7 @@ def _audience_doubts(record: Record, found: AudienceReading, book: Book) -> None
         book.doubt(
             record,
             "audience_unknown",
-            f"Không rõ “{words}” trong thành phần dự là ai. Cần mời những ai?",
+            f"Không rõ “{words}” trong thành phần dự là ai. Cần mời thêm ai?",
             text,
         )
     for item in found.items:
@@ -172,6 +172,6 @@ def _audience_doubts(record: Record, found: AudienceReading, book: Book) -> None
             book.doubt(
                 record,
                 "audience_alternative",
-                f"Thành phần ghi “{item.role} {item.qualifier or ''}”: mỗi trường cử ai?",
+                f"Thành phần ghi “{roles()[item.role].vi} {item.qualifier or ''}”: mỗi trường tự cử.",
                 text,
             )

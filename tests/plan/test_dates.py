@@ -85,7 +85,7 @@ def test_what_is_no_date(text: str) -> None:
 
 def test_the_doubt_of_a_weekday_offers_both_days() -> None:
     [(_, reading)] = find_dates("Thứ Sáu, 12/10/2023", YEAR)
-    assert reading.doubts[0].choices == ("thứ Năm 12/10/2023", "thứ Sáu 13/10/2023")
+    assert reading.doubts[0].choices == ("thứ Năm, 12/10/2023", "thứ Sáu, 13/10/2023")
 
 
 @pytest.mark.parametrize(

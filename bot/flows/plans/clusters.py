@@ -45,8 +45,10 @@ def _described(
 ) -> Cluster:
     rules = reading.rules
     days, working = DEFAULT_INVITE_DAYS, True
+    if known is not None:  # a plan that is silent about it changes nothing
+        days, working = known.invite_days, known.invite_counts_working_days
     if rules.invite_working_days is not None:
-        days = rules.invite_working_days
+        days, working = rules.invite_working_days, True
     elif rules.invite_calendar_days is not None:
         days, working = rules.invite_calendar_days, False
     if known is None:

@@ -12,9 +12,16 @@ from enum import StrEnum
 
 from bot.notices.dates import capital, full_day
 from bot.plan.reading import DocType, Doubt, PlanReading, Precision
+from bot.vocabulary import fold
 
 UNSURE = "Chưa rõ ngày"  #: the session is kept without a day, so nobody is invited
 ONE_DAY = "Chỉ một ngày"
+EACH_DAY = "Mỗi ngày một buổi"  #: several days of one line are so many sessions
+NO_HOST_YET = "Chưa rõ trường nào"
+NOBODY_YET = "Chưa rõ, báo sau"
+NOBODY_MORE = "Không mời thêm ai"
+_LIKE = "Như buổi "
+_LONGEST = 48  #: of a choice that repeats an audience
 DATE_CODES = frozenset(
     {
         "before_issue",
@@ -45,6 +52,8 @@ class Field(StrEnum):
     HOST = "host"
     COUNT = "count"
     RULE = "rule"
+    PARTIAL = "partial"
+    AUDIENCE = "audience"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def questions(reading: PlanReading, known: Known) -> list[Question]:
 def remarks(reading: PlanReading, known: Known) -> list[Doubt]:
     """The doubts that no question stands for."""
     asked = {id(doubt) for question in questions(reading, known) for doubt in question.doubts}
-    return [doubt for doubt in reading.doubts if id(doubt) not in asked]
+    return [doubt for doubt in reading.doubts if id(doubt) not in asked and doubt.code != "plan_partial"]
 
 
 def day_of(label: str) -> dt.date | None:
@@ -113,6 +122,20 @@ def _about_the_whole(reading: PlanReading, known: Known) -> Iterator[Question]:
         text = "Văn bản không nêu các trường trong cụm. Cụm gồm những trường nào?"
         yield Question(Field.SCHOOLS, text, (), hint="Gõ tên các trường, cách nhau bằng dấu phẩy.")
     for doubt in reading.doubts:
+        if doubt.code == "schools_missing":
+            hint = "Hoặc gõ tên trường còn thiếu, cách nhau bằng dấu phẩy."
+            yield Question(
+                Field.SCHOOLS,
+                doubt.message,
+                doubt.choices,
+                doubts=(doubt,),
+                hint=hint,
+                likely=doubt.choices[0],
+            )
+        if doubt.code == "plan_partial" and known.schools:
+            yield Question(
+                Field.PARTIAL, doubt.message, doubt.choices, doubts=(doubt,), likely=doubt.choices[0]
+            )
         if doubt.code == "rule_calendar_days" and len(doubt.choices) == 2:
             yield Question(Field.RULE, doubt.message, doubt.choices, doubts=(doubt,), likely=doubt.choices[0])
 
@@ -138,6 +161,8 @@ def _about_session(reading: PlanReading, at: int, known: Known) -> Iterator[Ques
     for doubt in mine:
         if doubt.code in _HOST_CODES:
             yield from _host_question(reading, doubt, known)
+        elif doubt.code in ("audience_missing", "audience_unknown"):
+            yield from _audience_question(reading, doubt)
         elif doubt.code == "count_scope_ambiguous" and len(doubt.choices) == 2:
             yield Question(Field.COUNT, doubt.message, doubt.choices, at, (doubt,), likely=doubt.choices[0])
 
@@ -149,6 +174,8 @@ def _day_question(reading: PlanReading, at: int, doubts: list[Doubt]) -> Questio
     labels = tuple(capital(full_day(day)) for day in days)
     is_plan = reading.doc_type in (DocType.PLAN, DocType.CHAT)
     open_end = (UNSURE,) if is_plan or not labels else ()
+    if is_plan and len(days) > 1 and any(doubt.code == "several_days" for doubt in doubts):
+        open_end = (EACH_DAY, *open_end)
     return Question(
         Field.DAY,
         " ".join(doubt.message for doubt in doubts),
@@ -167,4 +194,39 @@ def _host_question(reading: PlanReading, doubt: Doubt, known: Known) -> Iterator
     labels = tuple(dict.fromkeys([*read, *schools]))
     if labels:
         likely = read[0] if read else None
+        if doubt.code == "host_missing":
+            labels, likely = (*labels, NO_HOST_YET), NO_HOST_YET
         yield Question(Field.HOST, doubt.message, labels, doubt.session, (doubt,), likely=likely)
+
+
+def _audience_question(reading: PlanReading, doubt: Doubt) -> Iterator[Question]:
+    """Who comes, by typing, or like another session; one without a day may be left for later unasked."""
+    at = doubt.session or 0
+    session = reading.sessions[at]
+    if session.date is None and session.audience_text is None:
+        return
+    if doubt.code == "audience_unknown":
+        hint = "Hoặc gõ chức danh cần mời, ví dụ: kế toán, NV y tế."
+        yield Question(Field.AUDIENCE, doubt.message, (NOBODY_MORE,), at, (doubt,), hint, NOBODY_MORE)
+        return
+    others = {
+        fold(other.audience_text): f"{_LIKE}{number}: {other.audience_text}"
+        for number, other in reversed(list(enumerate(reading.sessions, 1)))
+        if other.audience and other.audience_text and len(other.audience_text) <= _LONGEST
+    }
+    labels = (*list(others.values())[-3:][::-1], NOBODY_YET)
+    yield Question(
+        Field.AUDIENCE,
+        doubt.message,
+        labels,
+        at,
+        (doubt,),
+        "Hoặc gõ, ví dụ: HT, PHT, 2 GV/trường.",
+        NOBODY_YET,
+    )
+
+
+def like_which(words: str) -> int | None:
+    """The place of the session whose audience a choice repeats ("Như buổi 2: HT, PHT" is 1)."""
+    found = re.match(rf"{_LIKE}(\d+): ", words)
+    return int(found.group(1)) - 1 if found else None

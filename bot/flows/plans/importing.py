@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.errors import BadInputError
@@ -91,7 +91,7 @@ def preview(work: Work, reading: PlanReading) -> Preview:
     return Preview(
         reading=reading,
         cluster=cluster,
-        changes=_compared(work, cluster, drafts(reading, units)),
+        changes=_compared(work, cluster, drafts(reading, units), partial=reading.partial),
         years_without_days_off=tuple(missing),
         past=sum(1 for s in reading.sessions if s.date is not None and (s.date_end or s.date) < work.today),
         units=tuple(units),
@@ -107,8 +107,9 @@ def import_plan(work: Work, reading: PlanReading, actor: Person | None = None) -
         require_own(work, reading, actor)
     before = preview(work, reading).cluster
     cluster = cluster_from_plan(work.people, reading, work.now)
-    note_plan(work, cluster.id, reading.number, reading.issued)
-    what = _compared(work, cluster, drafts(reading, work.people.units(cluster.id)))
+    if not reading.partial:  # a correction is not what letters rest on
+        note_plan(work, cluster.id, reading.number, reading.issued)
+    what = _compared(work, cluster, drafts(reading, work.people.units(cluster.id)), partial=reading.partial)
     for draft in what.added:
         session = work.sessions.add(new_session(cluster.id, draft))
         _note(work, session, actor, "planned", {})
@@ -139,10 +140,12 @@ def drafts(reading: PlanReading, units: Sequence[Unit]) -> list[Draft]:
     ]
 
 
-def _compared(work: Work, cluster: Cluster | None, planned: Sequence[Draft]) -> PlanChanges:
+def _compared(work: Work, cluster: Cluster | None, planned: Sequence[Draft], *, partial: bool) -> PlanChanges:
+    """`partial`: the plan names only some sessions, and drops none of the others."""
     stored = work.sessions.of_cluster(cluster.id) if cluster else []
     settled = {session.id: _settled(work, session) for session in stored}
-    return compare(stored, planned, today=work.today, settled=settled)
+    found = compare(stored, planned, today=work.today, settled=settled)
+    return replace(found, dropped=()) if partial else found
 
 
 def _settled(work: Work, session: Session) -> Settled:

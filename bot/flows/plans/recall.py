@@ -44,8 +44,17 @@ def recall(reading: PlanReading, cluster: Cluster, stored: Sequence[Session]) ->
         gone += [doubt for doubt in reading.doubts if doubt.code == "rule_calendar_days"]
         if cluster.invite_counts_working_days and rules.invite_working_days is None:
             rules = replace(rules, invite_working_days=rules.invite_calendar_days, invite_calendar_days=None)
-    doubts = tuple(doubt for doubt in reading.doubts if doubt not in gone)
+    doubts = tuple(_kept_rule(doubt, cluster) for doubt in reading.doubts if doubt not in gone)
     return replace(reading, sessions=tuple(sessions), rules=rules, doubts=doubts)
+
+
+def _kept_rule(doubt: Doubt, cluster: Cluster) -> Doubt:
+    """A plan that is silent about the invitation leaves the cluster's rule as it is, and that is said."""
+    if doubt.code != "rule_from_settings":
+        return doubt
+    unit = "ngày làm việc" if cluster.invite_counts_working_days else "ngày (kể cả ngày nghỉ)"
+    told = f"Tài liệu không ghi thời hạn mời; giữ mức cụm đang dùng: {cluster.invite_days} {unit}."
+    return replace(doubt, message=told)
 
 
 def _same_audience(session: Session, reading: SessionReading) -> bool:

@@ -1,22 +1,26 @@
 """Answers put into a reading: reading + question + what was said → reading.  Nothing here is stored."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.errors import BadInputError
-from bot.flows.plans.doubts import ONE_DAY, UNSURE, Field, Known, Question, day_of, questions
-from bot.notices.dates import capital, full_day, written_day
-from bot.plan.dates.resolve import find_dates
-from bot.plan.dates.typed import parse_typed_date
-from bot.plan.dates.years import Calendar
-from bot.plan.reading import AudienceItem, PlanReading, Precision, Scope, SessionReading
+from bot.flows.plans.doubts import (
+    EACH_DAY,
+    NO_HOST_YET,
+    NOBODY_MORE,
+    NOBODY_YET,
+    Field,
+    Known,
+    Question,
+    like_which,
+    questions,
+)
+from bot.flows.plans.settling_days import Deadline, each_day, with_day, with_last_day, with_year
+from bot.plan.audience.phrase import read_audience
+from bot.plan.reading import AudienceItem, PlanReading, Scope, SessionReading
 from bot.vocabulary import find_role, fold, strip_marks
 
-Deadline = Callable[[dt.date, int], dt.date]
-_NO_YEAR = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?!\s*[/.\-]?\s*\d)")
-_YEAR = re.compile(r"^\s*(20\d\d)\s*[-–/]\s*(20\d\d)\s*$")
 _QUOTED = re.compile(r"“(.+?)”")
 _TAP = "Đề nghị bấm một trong các lựa chọn ở trên."
 NAME_LIMIT = 200
@@ -38,21 +42,29 @@ def settle(
         case Field.CLUSTER:
             return replace(reading, cluster=_name(words))
         case Field.YEAR:
-            return _with_year(reading, words)
+            return with_year(reading, words)
         case Field.SCHOOLS:
+            if chosen is not None:
+                return reading
             schools = [_name(part) for part in re.split(r"[,;\n]", said) if part.strip()]
-            return replace(reading, schools=tuple(dict.fromkeys(schools)))
+            return replace(reading, schools=tuple(dict.fromkeys((*reading.schools, *schools))))
+        case Field.PARTIAL:
+            return replace(reading, partial=words == question.choices[0])
         case Field.RULE:
             return _with_rule(reading, working=words == question.choices[1])
     at = question.session or 0
     session = reading.sessions[at]
+    if question.field is Field.DAY and words == EACH_DAY:
+        return each_day(reading, at, question, known, deadline)
     match question.field:
         case Field.DAY:
-            session = _with_day(reading, session, words, known, deadline)
+            session = with_day(reading, session, words, known, deadline)
         case Field.LAST_DAY:
-            session = _with_last_day(reading, session, words, known)
+            session = with_last_day(reading, session, words, known)
         case Field.HOST:
             session = replace(session, hosts=_hosts(session, question, words))
+        case Field.AUDIENCE:
+            session = _with_audience(reading, session, words)
         case Field.COUNT:
             session = _with_scope(session, question, cluster=words == question.choices[1])
     sessions = (*reading.sessions[:at], session, *reading.sessions[at + 1 :])
@@ -86,33 +98,6 @@ def _name(words: str) -> str:
     return name
 
 
-def _with_year(reading: PlanReading, words: str) -> PlanReading:
-    """Days without a year are read again in the school year."""
-    found = _YEAR.match(words)
-    if not found or int(found.group(2)) != int(found.group(1)) + 1:
-        raise BadInputError("Đề nghị gõ năm học, ví dụ: 2024-2025.")
-    first = int(found.group(1))
-    calendar = Calendar((first, first + 1), reading.issued)
-    sessions, settled = [], set()
-    for at, session in enumerate(reading.sessions):
-        unknown = any(d.code == "year_unknown" and d.session == at for d in reading.doubts)
-        dates = [r for _, r in find_dates(session.date_text, calendar)] if unknown else []
-        if dates and (dates[0].day or dates[0].window) and not dates[0].doubts:
-            day, end = dates[0].day, dates[0].end
-            session = replace(
-                session,
-                date=day,
-                date_end=end,
-                precision=dates[0].precision,
-                window=(day, end or day) if day else dates[0].window,
-                date_doubt=False,
-            )
-            settled.add(at)
-        sessions.append(session)
-    doubts = tuple(d for d in reading.doubts if not (d.code == "year_unknown" and d.session in settled))
-    return replace(reading, school_year=f"{first}-{first + 1}", sessions=tuple(sessions), doubts=doubts)
-
-
 def _with_rule(reading: PlanReading, *, working: bool) -> PlanReading:
     if not working:
         return reading
@@ -121,73 +106,27 @@ def _with_rule(reading: PlanReading, *, working: bool) -> PlanReading:
     return replace(reading, rules=rules)
 
 
-def _with_day(
-    reading: PlanReading, session: SessionReading, words: str, known: Known, deadline: Deadline | None
-) -> SessionReading:
-    if words == UNSURE:
-        window = session.window
-        if session.date is not None:
-            window = session.date.replace(day=1), _month_end(session.date)
-        return replace(
-            session,
-            date=None,
-            date_end=None,
-            precision=Precision.MONTH,
-            window=window,
-            date_doubt=False,
-            invite_deadline=None,
-        )
-    day = _day(reading, words, known)
-    if day == session.date:
-        return replace(session, date_doubt=False)
-    days = reading.rules.invite_working_days
+def _with_audience(reading: PlanReading, session: SessionReading, words: str) -> SessionReading:
+    if words in (NOBODY_YET, NOBODY_MORE):
+        return session
+    like = like_which(words)
+    if like is not None and like < len(reading.sessions):
+        other = reading.sessions[like]
+        return replace(session, audience=other.audience, audience_text=other.audience_text)
+    found = read_audience(words, session.hosts, reading.schools)
+    if not found.items or found.unknown:
+        raise BadInputError("Chưa rõ mời ai. Đề nghị gõ chức danh, ví dụ: HT, PHT, 2 GV/trường.")
     return replace(
         session,
-        date=day,
-        date_end=None,
-        precision=Precision.DAY,
-        window=(day, day),
-        date_text=written_day(day),
-        date_doubt=False,
-        invite_deadline=deadline(day, days) if deadline and days is not None else None,
+        audience=tuple(dict.fromkeys((*session.audience, *found.items))),
+        audience_text=", ".join(filter(None, (session.audience_text, words))),
     )
-
-
-def _with_last_day(reading: PlanReading, session: SessionReading, words: str, known: Known) -> SessionReading:
-    if words == ONE_DAY or session.date is None:
-        return replace(session, date_end=None, date_doubt=False)
-    last = _day(reading, words, known)
-    if not session.date <= last <= session.date + dt.timedelta(days=31):
-        raise BadInputError(
-            f"Ngày cuối phải sau {full_day(session.date)} không quá một tháng. Đề nghị gõ lại."
-        )
-    end = last if last > session.date else None
-    return replace(session, date_end=end, window=(session.date, last), date_doubt=False)
-
-
-def _day(reading: PlanReading, words: str, known: Known) -> dt.date:
-    """A choice, or a typed day; without a year it is the one in the school year."""
-    years = _YEAR.match(reading.school_year or "")
-    if years and _NO_YEAR.search(words):
-        words = _NO_YEAR.sub(
-            lambda m: f"{m.group(0)}/{years.group(1 if int(m.group(2)) >= 7 else 2)}", words, count=1
-        )
-    day = day_of(words) or parse_typed_date(words, today=known.today)
-    if years:
-        first, last = int(years.group(1)), int(years.group(2))
-        if not dt.date(first, 6, 1) <= day <= dt.date(last, 8, 31):
-            raise BadInputError(
-                f"{capital(full_day(day))} không thuộc năm học {reading.school_year}. Đề nghị gõ lại."
-            )
-    return day
-
-
-def _month_end(day: dt.date) -> dt.date:
-    return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _hosts(session: SessionReading, question: Question, words: str) -> tuple[str, ...]:
     """The school in the place of the one that was read wrongly; where none was read, it alone."""
+    if words == NO_HOST_YET:
+        return session.hosts
     read = question.likely or _written(question)
     hosts = [words if fold(host) == fold(read or "") else host for host in session.hosts]
     if words not in hosts:

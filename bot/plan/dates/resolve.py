@@ -105,11 +105,14 @@ def _weekday_doubt(raw: RawDate, day: date) -> DateDoubt:
     near = day + timedelta(days=(wanted - day.weekday() + 3) % 7 - 3)
     return DateDoubt(
         "weekday_mismatch",
-        f"Tài liệu ghi “{raw.text}”, nhưng ngày {day.day:02d}/{day.month:02d}/{day.year} là "
-        f"{WEEKDAY_NAMES[day.weekday()]}; {WEEKDAY_NAMES[wanted]} là ngày "
-        f"{near.day:02d}/{near.month:02d}/{near.year}. Ngày nào đúng?",
+        f"Tài liệu ghi “{raw.text}”, nhưng ngày {_plain(day)} là {WEEKDAY_NAMES[day.weekday()]}; "
+        f"{WEEKDAY_NAMES[wanted]} là ngày {_plain(near)}. Ngày nào đúng?",
         (show(day), show(near)),
     )
+
+
+def _plain(day: date) -> str:
+    return show(day).partition(", ")[2]
 
 
 def _end(raw: RawDate, day: date, calendar: Calendar) -> tuple[date | None, DateDoubt | None]:

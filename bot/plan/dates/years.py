@@ -52,8 +52,9 @@ class DateReading:
 
 
 def show(day: date) -> str:
-    """A day as people write it, with its weekday: "thứ Năm 12/10/2023"."""
-    return f"{WEEKDAY_NAMES[day.weekday()]} {day.day:02d}/{day.month:02d}/{day.year}"
+    """A day as offices write it, with its weekday: "thứ Năm, 12/3/2024" (leading 0 as in NĐ 30/2020)."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{WEEKDAY_NAMES[day.weekday()]}, {day.day:02d}/{month}/{day.year}"
 
 
 def make(year: int, month: int, day: int) -> date | None:

@@ -78,6 +78,32 @@ def kind_of_paper(lines: Sequence[str]) -> DocType | None:
     return DocType.OTHER if subject and re.search(r"^\s*Kính gửi", text, re.MULTILINE) else None
 
 
+_CORRECTS = re.compile(r"(?<!\w)(?:điều chỉnh|bổ sung|thay đổi)(?!\w)", re.IGNORECASE)
+_THE_REST = re.compile(
+    r"các\s+(?:buổi|nội dung|lịch|thời gian|mục)\s+(?:\S+\s+){0,4}?(?:khác|còn lại)[^.;\n]{0,40}"
+    r"(?:giữ nguyên|không thay đổi|không đổi|theo kế hoạch|như kế hoạch)",
+    re.IGNORECASE,
+)
+
+
+def corrects(lines: Sequence[str]) -> bool:
+    """Whether a plan says that it changes or adds sessions: in its title, or that "the others stay"."""
+    if any(_THE_REST.search(line) for line in lines):
+        return True
+    for at, line in enumerate(lines[:60]):
+        if (
+            re.match(r"(?:kế hoạch|lịch)(?!\w)", fold(line).strip(" .:*-#"))
+            and line.strip(" .:*-#")[:4].isupper()
+        ):
+            title = [text for text in lines[at : at + 4] if text.strip()][:3]
+            title = title[: next((n for n, t in enumerate(title) if _BODY.match(t)), len(title))]
+            return any(_CORRECTS.search(text) for text in title)
+    return False
+
+
+_BODY = re.compile(r"\s*(?:căn cứ|thực hiện|theo|cụm|các trường|I\.|1\.|-)(?!\w)", re.IGNORECASE)
+
+
 def find_number(lines: Sequence[str]) -> str | None:
     """The paper's own number ("01/KH-CTMN2"); None where it is left blank for the clerk."""
     for line in lines[:40]:

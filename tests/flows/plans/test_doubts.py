@@ -8,7 +8,18 @@ import pytest
 
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
-from bot.flows.plans.doubts import UNSURE, Field, Known, Question, questions, remarks
+from bot.flows.plans.doubts import (
+    EACH_DAY,
+    NO_HOST_YET,
+    NOBODY_MORE,
+    NOBODY_YET,
+    UNSURE,
+    Field,
+    Known,
+    Question,
+    questions,
+    remarks,
+)
 from bot.flows.plans.kept_reading import SIZE_LIMIT, pack, unpack
 from bot.flows.plans.recall import recall
 from bot.flows.plans.settling import settle, settle_as_likely
@@ -72,6 +83,78 @@ def test_a_host_read_wrongly() -> None:
 def test_a_host_that_is_missing() -> None:
     reading = read("24-zalo-paste.txt")
     assert settle(reading, one(reading, Field.HOST), "Bảo Ninh", KNOWN).sessions[3].hosts == ("Bảo Ninh",)
+
+
+def test_a_host_that_nobody_knows_yet() -> None:
+    reading = read("24-zalo-paste.txt")
+    question = one(reading, Field.HOST)
+    assert question.choices[-1] == NO_HOST_YET
+    assert settle(reading, question, NO_HOST_YET, KNOWN).sessions[3].hosts == ()
+
+
+ROWS = (
+    "Cụm trường An Tiến\nKẾ HOẠCH\nNăm học 2024-2025\nThời gian\tĐơn vị đăng cai\tNội dung\tThành phần dự\n"
+)
+
+
+def test_several_days_become_one_of_them_or_so_many_sessions() -> None:
+    rows = "15/10 và 29/10\tMN Sao Sáng\tSTEAM\tHT\n08/3\tMN An Tiến\tBữa ăn\t4 GV cốt cán\n"
+    reading = read_text(ROWS + rows)
+    question = one(reading, Field.DAY)
+    assert question.choices == ("Thứ Ba, 15/10/2024", "Thứ Ba, 29/10/2024", EACH_DAY, UNSURE)
+    alone = settle(reading, question, "Thứ Ba, 29/10/2024", KNOWN)
+    assert [str(s.date) for s in alone.sessions] == ["2024-10-29", "2025-03-08"]
+    each = settle(reading, question, EACH_DAY, KNOWN)
+    assert [str(s.date) for s in each.sessions] == ["2024-10-15", "2024-10-29", "2025-03-08"]
+    assert {s.content for s in each.sessions[:2]} == {"STEAM"}
+    assert one(each, Field.COUNT).session == 2
+
+
+def test_a_missing_audience_is_typed_or_like_another_or_left() -> None:
+    reading = read_text(ROWS + "15/10\tMN Sao Sáng\tSTEAM\tHT, PHT\n12/11\tMN An Tiến\tBữa ăn\t\n")
+    question = one(reading, Field.AUDIENCE)
+    assert question.text == "Thành phần dự buổi 2 là ai?"
+    assert question.choices == ("Như buổi 1: HT, PHT", NOBODY_YET)
+    like = settle(reading, question, "Như buổi 1: HT, PHT", KNOWN).sessions[1]
+    assert (like.audience_text, [item.role for item in like.audience]) == ("HT, PHT", ["HT", "PHT"])
+    typed = settle(reading, question, "bếp trưởng, 2 GV/trường", KNOWN).sessions[1]
+    assert [(item.role, item.count) for item in typed.audience] == [("BEP_TRUONG", None), ("GV", 2)]
+    assert settle(reading, question, NOBODY_YET, KNOWN).sessions[1].audience == ()
+    with pytest.raises(BadInputError, match="chức danh"):
+        settle(reading, question, "mọi người", KNOWN)
+
+
+def test_words_of_an_audience_that_nobody_knows() -> None:
+    reading = read_text(ROWS + "15/10\tMN Sao Sáng\tSTEAM\tHT, Ban điều hành cụm\n")
+    question = one(reading, Field.AUDIENCE)
+    assert question.choices == (NOBODY_MORE,)
+    more = settle(reading, question, "kế toán", KNOWN).sessions[0]
+    assert [item.role for item in more.audience] == ["HT", "KE_TOAN"]
+
+
+def test_a_plan_that_corrects_is_asked_about_only_where_there_is_one_to_correct() -> None:
+    reading = read("104-dieu-chinh.txt")
+    assert Field.PARTIAL not in [q.field for q in questions(reading, KNOWN)]
+    stored = replace(KNOWN, schools=("Đông Hải",))
+    question = one(reading, Field.PARTIAL, stored)
+    assert settle(reading, question, question.choices[0], stored).partial
+    assert not settle(reading, question, question.choices[1], stored).partial
+    assert question.likely == question.choices[0]
+
+
+def test_a_school_that_the_list_leaves_out() -> None:
+    head = "Cụm trường An Tiến\nKẾ HOẠCH\nNăm học 2024-2025\nCụm gồm 3 trường: MN Sao Sáng, MN An Tiến.\n"
+    reading = read_text(head + ROWS.partition("2024-2025\n")[2] + "15/10\tMN Sao Sáng\tSTEAM\tHT\n")
+    question = one(reading, Field.SCHOOLS)
+    assert settle(reading, question, "Bát Trang", KNOWN).schools == ("Sao Sáng", "An Tiến", "Bát Trang")
+    assert settle(reading, question, question.choices[0], KNOWN).schools == ("Sao Sáng", "An Tiến")
+
+
+def test_a_plan_that_is_silent_keeps_the_rule_and_says_so() -> None:
+    reading = read_text(ROWS + "15/10\tMN Sao Sáng\tSTEAM\tHT\n")
+    cluster = Cluster(1, "An Tiến", "2023-2024", None, None, 5, True, None, "MA")
+    told = [d.message for d in recall(reading, cluster, []).doubts if d.code == "rule_from_settings"]
+    assert told == ["Tài liệu không ghi thời hạn mời; giữ mức cụm đang dùng: 5 ngày làm việc."]
 
 
 def test_days_counted_as_working_days() -> None:

@@ -1,5 +1,6 @@
 """A corrected plan on the real bot: added, moved, reworded, dropped; who had been told hears of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,15 @@ async def test_what_was_moved_by_agreement_stays_moved_where_the_plan_says_nothi
 async def test_another_clusters_plan_is_refused(stage: Stage) -> None:
     with pytest.raises(BadInputError, match="cụm khác"):
         await take(stage, OF_ANOTHER, by=LEAD)
+
+
+async def test_a_plan_that_only_corrects_drops_nothing_and_keeps_the_rule(stage: Stage) -> None:
+    await stage.at(21, 11, 2023)
+    first = stage.session("B4")
+    stage.run(lambda work: work.people.put_cluster(replace(work.people.clusters()[0], invite_days=5)))
+    reading = read_plan("bo-sung.txt", (FILES / "ke-hoach-bo-sung.txt").read_bytes())
+    stage.run(lambda work: import_plan(work, replace(reading, partial=True)))
+    assert str(stage.session("B3").date) == "2023-12-21"
+    assert str(stage.session("B5").date) == "2024-04-16"
+    assert stage.session("B4") == first
+    assert stage.see(lambda work: work.people.clusters()[0].invite_days) == 5
