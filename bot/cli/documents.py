@@ -14,6 +14,7 @@ from bot.flows.people.bots import codes_with_bots
 from bot.flows.people.roster import import_roster, preview_roster
 from bot.flows.plans.calendars import import_calendar, read_calendar
 from bot.flows.plans.importing import PLANS, import_plan, known, preview
+from bot.flows.plans.letters_in import as_correction
 from bot.flows.plans.recall import recalled
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json
@@ -46,7 +47,7 @@ def plan_import(file: File, yes: Yes = False) -> None:
     """Lưu kế hoạch; hỏi chỗ còn ngờ, cho xem thay đổi so với lịch đang có rồi mới hỏi."""
     office = desk()
     deadline = office.office.workdays.deadline
-    reading = read_plan(file.name, read_file(file), deadline=deadline)
+    reading = as_correction(read_plan(file.name, read_file(file), deadline=deadline))
     if reading.doc_type in PLANS:
         reading, about = office.see(lambda work: (recalled(work, reading), known(work, reading)))
         reading = ask_doubts(reading, about, deadline, yes=yes)

@@ -15,9 +15,9 @@ from bot.plan.doubts import document_doubts
 from bot.plan.frame import letterhead
 from bot.plan.frame.cluster import find_cluster, find_head
 from bot.plan.frame.rules import find_rules
-from bot.plan.layout import find_records
-from bot.plan.papers.change import read_change
-from bot.plan.papers.chat import ChatPaper, read_chat
+from bot.plan.layout import find_records, table_records
+from bot.plan.papers.change import read_change, read_changes
+from bot.plan.papers.chat import ChatPaper, as_stamped, read_chat
 from bot.plan.papers.invitation import invitation_record
 from bot.plan.reading import DocType, Doubt, PlanReading, Rules, SessionReading
 from bot.plan.record import Record
@@ -42,7 +42,7 @@ class _Frame:
 
 def assemble(document: Document, deadline: Deadline | None) -> PlanReading:
     """Raises BadInputError for a document in which no session is found and which is no other known paper."""
-    lines = [part.text for part in document.fragments()]
+    lines = as_stamped([part.text for part in document.fragments()])
     kind = letterhead.kind_of_paper(lines)
     if kind is DocType.CHAT:
         return _chat(document, lines, deadline)
@@ -54,8 +54,9 @@ def assemble(document: Document, deadline: Deadline | None) -> PlanReading:
         return _finish(kind, frame, [record] if record else [], None, document, head_school=inviter)
     if kind is DocType.CHANGE_NOTICE:
         book = Book(frame.calendar, frame.schools)
-        session = read_change(lines, book)
-        return _paper(kind, frame, (session,) if session else (), tuple(book.doubts), Rules(), document)
+        if not read_changes(table_records(document), book):
+            read_change(lines, book)
+        return _paper(kind, frame, tuple(book.sessions), tuple(book.doubts), Rules(), document)
     records = find_records(document, frame.schools)
     return _finish(DocType.PLAN, frame, records, deadline, document)
 

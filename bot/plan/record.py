@@ -23,3 +23,4 @@ class Record:
     audience: str | None = None
     notes: str | None = None
     carried: bool = False
+    old: str | None = None  #: the day that a change replaces

@@ -187,10 +187,15 @@ def _likeness(session: Session, draft: Draft) -> int:
     same_day = reading.date is not None and reading.date == session.date
     return (
         _same_content(session, reading)
-        + 3 * (same_day or _same_words(session, reading))
+        + 3 * (same_day or _same_words(session, reading) or _replaces(session, reading))
         + 2 * (draft.host_ids == session.host_ids)
         - 2 * (session.state is SessionState.CANCELLED)
     )
+
+
+def _replaces(session: Session, reading: SessionReading) -> bool:
+    """The paper names the day that the session leaves."""
+    return reading.replaces_date is not None and reading.replaces_date == session.date
 
 
 def _same_content(session: Session, reading: SessionReading) -> int:

@@ -20,7 +20,7 @@ from bot.plan.report import reading_to_json
 
 FOLDER = Path(__file__).parent / "documents"
 CASES = 1_700 if os.environ.get("NHACLICH_DEEP") == "1" else 40
-TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[0-2]*.txt"))]
+TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[0-2][0-9]-*.txt"))]
 FILES = [path for path in sorted(FOLDER.iterdir()) if path.suffix in (".docx", ".xlsx", ".pdf", ".csv")]
 WORDS = [
     "12/10/2023",

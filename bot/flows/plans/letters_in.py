@@ -56,6 +56,13 @@ class Effect:
         return not (self.day or self.start or self.room or self.place or self.programme)
 
 
+def as_correction(reading: PlanReading) -> PlanReading:
+    """A notice that moves several sessions at once is a plan of these alone."""
+    if reading.doc_type is DocType.CHANGE_NOTICE and len(reading.sessions) > 1:
+        return replace(reading, doc_type=DocType.PLAN, partial=True)
+    return reading
+
+
 def candidates(work: Work, reading: PlanReading, actor: Person) -> list[Session]:
     """The sessions that the paper may be about: one where it is plain, several where it leaves that open.
 

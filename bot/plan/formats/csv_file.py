@@ -5,6 +5,7 @@ import csv
 from bot.plan import limits
 from bot.plan.document import Document
 from bot.plan.formats import grid
+from bot.plan.layout.columns import head_kinds
 from bot.plan.unicode_text import clean, decode, repair_fonts
 
 
@@ -28,7 +29,18 @@ def read(content: bytes) -> Document:
     except csv.Error as error:
         raise limits.damaged(".csv", f"csv: {error}") from error
     remark = encoding or repaired
+    rows = _above_whole(rows, separator)
     return Document(tuple(grid.blocks(rows)), (f"converted_{remark}",) if remark else ())
+
+
+def _above_whole(rows: list[tuple[int, list[str]]], separator: str) -> list[tuple[int, list[str]]]:
+    """The lines above the head as sentences again: their commas are no columns."""
+    head = next((at for at, (_, cells) in enumerate(rows) if head_kinds(cells)), 0)
+    joint = f"{separator} " if separator in ",;" else separator
+    return [
+        (number, [joint.join(cell.strip() for cell in cells if cell.strip())] if at < head else cells)
+        for at, (number, cells) in enumerate(rows)
+    ]
 
 
 def _separator(text: str) -> str:

@@ -11,6 +11,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|p|strong|em|center|div|span|font|sub|sup)\b[^<>]{0,200}>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _BOLD = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<![\w*])\*(?=\S)|(?<=[^\s*])\*(?![\w*])|`")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]")
+_LEADING = re.compile(rf"^\s*(?:{_EMOJI.pattern}\s*)+(?=\S)")  #: it stands for a bullet
 _QUOTE = re.compile(r"^\s*>\s?")
 
 
@@ -40,9 +42,9 @@ def from_text(text: str, remarks: tuple[str, ...] = ()) -> Document:
 
 
 def _unmark(line: str) -> str:
-    line = _QUOTE.sub("", _HEADING.sub("", line))
+    line = _EMOJI.sub("", _LEADING.sub("- ", _QUOTE.sub("", _HEADING.sub("", line))))
     if "<" in line:
-        line = _TAG.sub("", _BREAK.sub(" " if "|" in line else "\n", line))
+        line = _TAG.sub("", _BREAK.sub("\n", line))
     if "&" in line:
         line = html.unescape(line).replace("\u00a0", " ")
     if "*" in line or "_" in line or "`" in line:

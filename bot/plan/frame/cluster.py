@@ -22,7 +22,7 @@ _NAMED_AFTER = re.compile(
     rf"trưởng)[^.;()\n]{{0,60}}?)\s*[-–,(]*\s*(?:làm\s+)?(?:[Cc]ụm trưởng|[Tt]rưởng cụm)"
 )
 _TITLE_LINE = re.compile(
-    r"^\s*(?!(?:CỤM|CUM)\s+(?:TRƯỜNG|CHUYÊN))(?:TM\.|T/M|KT\.|Q\.)?\s*"
+    r"^\s*(?!(?:CỤM|CUM)\s+(?:TRƯỜNG|CHUYÊN))(?:TM\.|T/M|KT\.|Q\.|P\.)?\s*"
     r"(?:CỤM|CUM|PHÓ|HIỆU|CHỦ|TRƯỞNG|GIÁM)\s*(?:TRƯỞNG|PHÓ|HIỆU "
     r"TRƯỞNG|NHIỆM|ĐỐC|CỤM|BAN)?.*$"
 )
@@ -138,6 +138,7 @@ def _bare(head: str) -> str:
     """A letterhead without what it says in brackets, or of its place after a number: "CỤM SỐ 5 - MẦM NON
     HUYỆN CẦU KÈ"."""
     plain = re.sub(r"\s*\([^()]*\)", "", head)
+    plain = re.sub(r"^LIÊN TRƯỜNG(?=\s)", "CỤM LIÊN TRƯỜNG", plain)
     return re.sub(
         r"((?:SỐ\s+)(?:\d+|[IVX]+))\s*(?:[-–,]|THUỘC|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s.*$", r"\1", plain
     ).strip()

@@ -39,6 +39,11 @@ def find_records(document: Document, schools: Sequence[str]) -> list[Record]:
     return items
 
 
+def table_records(document: Document) -> list[Record]:
+    """The rows of the document's tables alone."""
+    return _from_tables([block for block in find_tables(document.blocks) if isinstance(block, Table)])
+
+
 def _from_tables(tables: Sequence[Table]) -> list[Record]:
     found: list[Record] = []
     kinds: list[str] | None = None

@@ -89,7 +89,7 @@ def read_fields(text: str, schools: Sequence[str]) -> dict[str, str]:
     order.
     """
     fields: dict[str, str] = {}
-    marks = list(_FIELD.finditer(text))
+    marks = _labels(text)
     head = text
     if marks:
         head = text[: marks[0].start()]
@@ -119,6 +119,16 @@ def read_fields(text: str, schools: Sequence[str]) -> dict[str, str]:
         for name, value in fields.items()
         if value.strip(" ,;:–-.")
     }
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels of a text; inside a content that has its colon, "chủ đề" and the like are only words."""
+    found: list[re.Match[str]] = []
+    for mark in _FIELD.finditer(text):
+        inside = any(other.lastgroup == "content" and other.group().rstrip().endswith(":") for other in found)
+        if mark.lastgroup != "content" or mark.group().rstrip().endswith(":") or not inside:
+            found.append(mark)
+    return found
 
 
 def _host(text: str, schools: Sequence[str]) -> tuple[str | None, str]:

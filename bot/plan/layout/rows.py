@@ -87,6 +87,8 @@ def _record(row: Row, cells: Sequence[str], kinds: Sequence[str], month: str) ->
     by_kind: dict[str, list[str]] = {}
     for kind, cell in zip(kinds, cells, strict=True):
         if cell:
+            if kind == "part" and re.fullmatch(r"\d{1,2}|[IVX]{1,4}", cell):
+                continue  # "Buổi" counts the sessions here
             bare = kind == "weekday" and re.fullmatch(r"(?i)hai|ba|tư|năm|sáu|bảy|[2-7]", cell)
             by_kind.setdefault(kind, []).append(f"thứ {cell}" if bare else cell)
 
@@ -119,6 +121,7 @@ def _record(row: Row, cells: Sequence[str], kinds: Sequence[str], month: str) ->
         content,
         audience,
         joined("note") or None,
+        old=joined("old") or None,
     )
 
 
@@ -144,6 +147,9 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
     ):
         found[-1] = replace(_join(found[-1], record), when=f"{found[-1].when} {record.when}".strip())
         return found[-1].month
+    if found and record.when and _is_same(record, found[-1], cells, kinds):
+        found[-1] = _join(found[-1], record)
+        return found[-1].month
     if found and empty and _continues(record, found[-1], index, ruled):
         found[-1] = _join(found[-1], record)
         return found[-1].month
@@ -154,6 +160,15 @@ def _add(found: list[Record], record: Record, cells: Sequence[str], kinds: Seque
     if record.when or record.month or record.week or record.host or record.content:
         found.append(record)
     return record.month
+
+
+def _is_same(record: Record, above: Record, cells: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether merged cells give this row day, host and audience of the one above: one session."""
+    indexed = "index" in kinds and any(
+        kind == "index" and not cell for kind, cell in zip(kinds, cells, strict=True)
+    )
+    same = (record.when, record.host, record.audience) == (above.when, above.host, above.audience)
+    return same and not indexed and bool(record.host) and record.content != above.content
 
 
 def _wraps(above: Record, more: Record) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from bot.plan.dates.purpose import Purpose, purpose_of
 from bot.plan.dates.resolve import find_dates
-from bot.plan.dates.years import Calendar, DateReading
+from bot.plan.dates.years import Calendar, DateReading, show
 from bot.plan.layout.labels import label_of
 from bot.plan.letters import letters
 from bot.plan.reading import SessionReading
@@ -16,8 +18,10 @@ from bot.plan.sessions import Book, read_session
 
 _NEW = re.compile(
     (
-        r"(?:thời gian|lịch|ngày|giờ)\s*(?:tổ chức\s*)?mới|chuyển (?:sang|đến|lịch sang)|(?:dời|"
-        r"lùi|đổi|hoãn|chuyển|điều chỉnh)[^.;]{0,220}?\s(?:sang|đến|thành|vào)(?!\w)"
+        r"(?:thời gian|lịch|ngày|giờ)\s*(?:tổ chức\s*|thực hiện\s*)?(?:mới|"
+        r"(?:sau\s+)?(?:khi\s+)?(?:điều chỉnh|thay đổi)(?:\s*(?:thành|lại|là))?\s*:)|"
+        r"chuyển (?:sang|đến|lịch sang)|"
+        r"(?:dời|lùi|đổi|hoãn|chuyển|điều chỉnh)[^.;]{0,220}?\s(?:sang|đến|thành|vào)(?!\w)"
     ),
     re.IGNORECASE,
 )
@@ -92,11 +96,13 @@ def read_change(lines: Sequence[str], book: Book) -> SessionReading | None:
         content=_value(lines, "content"),
         audience=_value(lines, "audience"),
     )
+    _doubt_guess(record, lines, new_day_is_named=_NEW.search(text) is not None, old=old, book=book)
     session = read_session(record, book)
     whole = " ".join(lines)
     reason, agreed = _REASON.search(whole), _AGREED.search(whole)
     session = replace(
         session,
+        date_doubt=session.date_doubt or any(d.code == "several_days" for d in book.doubts),
         replaces_date=old,
         keeps=_keeps(lines, session),
         reason=_short_reason(reason.group("why")) if reason else None,
@@ -104,6 +110,36 @@ def read_change(lines: Sequence[str], book: Book) -> SessionReading | None:
     )
     book.sessions[-1] = session
     return session
+
+
+def _doubt_guess(
+    record: Record, lines: Sequence[str], *, new_day_is_named: bool, old: date | None, book: Book
+) -> None:
+    """A doubt where the notice does not call one of its days the new one."""
+    own = [
+        reading.day
+        for text in map(_after_plan, lines)
+        for raw, reading in find_dates(text, book.calendar)
+        if reading.day and reading.day != book.calendar.issued and purpose_of(text, raw) is Purpose.OWN
+    ]
+    taken = [reading.day for _, reading in find_dates(record.when, book.calendar)][:1]
+    if taken != [old] and (new_day_is_named or len(set(own)) < 2):
+        return
+    choices = tuple(show(day) for day in dict.fromkeys(own))
+    message = f"Thông báo ghi {', '.join(choices)}. Ngày mới là ngày nào?"
+    book.doubt(record, "several_days", message, record.when, choices)
+
+
+def read_changes(records: Sequence[Record], book: Book) -> int:
+    """The sessions of a table that gives each its new day (added to the book); how many there are."""
+    for record in records:
+        if not find_dates(record.when, book.calendar):
+            continue
+        session = read_session(record, book)
+        old = find_dates(record.old or "", book.calendar)
+        kept = tuple(name for name, has in (("host", session.hosts), ("content", not session.content)) if has)
+        book.sessions[-1] = replace(session, replaces_date=old[0][1].day if old else None, keeps=kept)
+    return len(book.sessions)
 
 
 def _new_day(lines: Sequence[str], calendar: Calendar) -> tuple[int, str, str] | None:
@@ -156,7 +192,7 @@ def _host(lines: Sequence[str], schools: Sequence[str]) -> str | None:
                 r"\s*(?:căn cứ|-\s)", text, re.IGNORECASE
             ):
                 match = re.search(rf"(?:do|tại)\s+({_SCHOOL.pattern})", text) or re.search(
-                    rf"({_SCHOOL.pattern})\s+đăng cai", text
+                    rf"({_SCHOOL.pattern})\s+(?:đăng cai|tổ chức|chủ trì)", text
                 )
                 named = [match.group(1)] if match else mentioned(text, schools)[:1]
                 if named and name_of(named[0]):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bot.plan.dates import expressions
 from bot.plan.dates.years import make
@@ -53,6 +54,16 @@ class _Message:
 def is_stamp(line: str) -> bool:
     """Whether a line opens a message: "[10:02, 03/10/2023] Cô Hồng: …"."""
     return any(pattern.match(line) for pattern in _STAMPS)
+
+
+def as_stamped(lines: Sequence[str]) -> list[str]:
+    """The lines with "Minh Thư" over "08:15" written as one stamp, as many lines as before."""
+    found = list(lines)
+    for at, (name, hour) in enumerate(pairwise(lines)):
+        plain = name.strip()
+        if re.fullmatch(r"\s*\d{1,2}:\d{2}\s*", hour) and re.fullmatch(r"[^\d:;,.!?]{2,40}", plain):
+            found[at], found[at + 1] = "", f"[{hour.strip()}] {plain}: "
+    return found
 
 
 def read_chat(lines: Sequence[str]) -> ChatPaper:

@@ -10,7 +10,7 @@ _OPENERS = re.compile(
     r"(?:gồm(?:\s+có)?|thành viên|đại diện)\s*(?:là)?\s*:?\s*(?:cho\s+)?(?:(?:\d+|"
     r"\w+)\s*(?:\([^()]*\)\s*)?)?(?:các\s+)?(?:đơn vị|trường)"
     r"(?:\s+(?:thành viên|sau|mầm non|tiểu học|THCS|trung học cơ sở|MN|TH|trong cụm|là))*\s*[:(]?\s*(?=\S)|"
-    r"(?:^|[-–+•]\s*|\d\.\s*|giữa\s+)(?:các\s+|\d+\s+)(?:trường|đơn vị)(?:\s+(?:MN|TH|THCS|"
+    r"(?:^|[-–+•(]\s*|\d\.\s*|giữa\s+)(?:các\s+|\d+\s+)(?:trường|đơn vị)(?:\s+(?:MN|TH|THCS|"
     r"TH&THCS|mầm non|mẫu giáo|tiểu học|trung học cơ sở|thành viên|trong cụm|thuộc cụm|tham "
     r"gia|học))*\s*[:(]\s*|"
     r"(?:trường|cụm|đơn vị)\s*[^.;:()]{0,70}[(:]\s*(?:gồm\s*(?:các\s+|\d+\s+)?(?:trường|đơn vị)?\s*:?\s*)?",
@@ -81,9 +81,15 @@ def names_in(text: str) -> list[str]:
     return found
 
 
+#: "…, Tân Hòa; trường mẫu giáo: Họa My" goes on with the list
+_KINDS = re.compile(
+    r"\s*;\s*(?:các\s+)?(?:trường\s+)?(?:mầm non|mẫu giáo|tiểu học|THCS|MN|MG|TH)\s*:\s*", re.IGNORECASE
+)
+
+
 def _lists(text: str) -> Iterable[tuple[list[str], int | None]]:
     for match in _OPENERS.finditer(text):
-        rest = text[match.end() :]
+        rest = _KINDS.sub(", ", text[match.end() :])
         if match.group().rstrip().endswith("("):
             rest = _to_closing(rest)
         else:

@@ -35,6 +35,7 @@ _MANY = 3  #: longer labels of so many choices still stand one in a row
 def begin(talk: Talk, name: str, reading: PlanReading) -> Reaction:
     """Raises NotAllowedError, BadInputError (another cluster's, no paper of ours, no such session)."""
     manager = manager_for(talk, reading)
+    reading = letters_in.as_correction(reading)
     if reading.doc_type in LETTERS:
         letters_in.candidates(talk.work, _of_ours(talk, reading, manager), manager)
     elif reading.doc_type in PLANS and reading.sessions:
