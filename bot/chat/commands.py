@@ -3,20 +3,26 @@
 import re
 from collections.abc import Callable
 
+from bot.chat import asked
 from bot.chat.dialogs.people import channels, registering
+from bot.chat.menu import Part, offered, parts_of
+from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
 from bot.chat.views.overview import approvals, members, status
-from bot.chat.views.schedule import Place, schedule
+from bot.chat.views.schedule import Place, Tab, schedule
 from bot.cluster.addressing import posts_text
-from bot.cluster.rights import is_any_head, is_authority_decider, manages_cluster
+from bot.cluster.rights import is_authority_decider
 from bot.errors import BadInputError
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.notices.dates import short_day
+from bot.sessions.month import Month
 from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 from bot.vocabulary import strip_marks
+
+_NEAR_MONTHS = {"nay": 0, "sau": 1, "truoc": -1}
 
 
 def start(talk: Talk, rest: str) -> Reaction:
@@ -30,9 +36,18 @@ def register(talk: Talk, rest: str) -> Reaction:
 
 
 def show_schedule(talk: Talk, rest: str) -> Reaction:
-    month = re.search(r"\d{1,2}", rest)
-    number = int(month.group()) if month else None
-    return say(schedule(talk, Place(month=number if number in range(1, 13) else None)))
+    """/lich; with a month ("11", "tháng sau") or a tab only that."""
+    if rest in tuple(Tab):
+        return say(schedule(talk, Place(Tab(rest))))
+    return say(schedule(talk, Place(month=_month(talk, rest))))
+
+
+def _month(talk: Talk, rest: str) -> int | None:
+    if rest in _NEAR_MONTHS:
+        return Month.of(talk.work.today).later(_NEAR_MONTHS[rest]).month
+    found = re.search(r"\d{1,2}", rest)
+    number = int(found.group()) if found else None
+    return number if number in range(1, 13) else None
 
 
 def show_session(talk: Talk, rest: str) -> Reaction:
@@ -131,30 +146,35 @@ COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
     "tinhtrang": overview,
 }
 
-#: Plain words, without marks; the first that fits.
-_PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:xin )?(?:doi|hoan|lui|chuyen)\b.*(?:lich|ngay|buoi)"), "doilich"),
-    (re.compile(r"^(?:xem )?lich\b|\blich\b.*\b(?:nam|thang|cum)\b"), "lich"),
-    (re.compile(r"\bthang (\d{1,2})\b"), "lich"),
-    (re.compile(r"^buoi (b\d+)$|^(b\d+)$"), "buoi"),
-    (re.compile(r"^(?:tro giup|giup|huong dan|help)\b"), "trogiup"),
-    (re.compile(r"^(?:dang ky)\b"), "dangky"),
-    (re.compile(r"^(?:huy|thoi)$"), "huy"),
-)
+#: What is only said in words.
+_SAID: dict[str, Callable[[Talk, str], Reaction]] = {
+    Meaning.NEXT: asked.next_session,
+    Meaning.ANSWER: asked.my_answer,
+    Meaning.WHO: asked.who_comes,
+    Meaning.THANKS: asked.thanks,
+}
+#: Words that are never an answer to a dialog's question.  Without marks.
+_NEVER_AN_ANSWER = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
 
 
 def command_of(text: str) -> tuple[str, str] | None:
-    """(name, rest) of a typed command or of plain words that mean one."""
+    """(name, rest) of a typed command, known or not; None where the text is none."""
     found = re.match(r"/([a-zA-Z]+)(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
-    if found:
-        return found.group(1).lower(), (found.group(2) or "").strip()
-    said = strip_marks(text).casefold().strip(" .!?")
-    for pattern, name in _PLAIN:
-        match = pattern.search(said)
-        if match:
-            rest = next((group for group in match.groups() if group), "")
-            return name, rest
-    return None
+    return (found.group(1).lower(), (found.group(2) or "").strip()) if found else None
+
+
+def said(talk: Talk, text: str, *, in_a_dialog: bool = False) -> Reaction | None:
+    """The answer to everyday words; None where they mean nothing that is known here.
+
+    `in_a_dialog`: only what can be no answer to its question, like a question.
+    """
+    words_alone = strip_marks(text[:40]).casefold().strip(" .!")
+    may_be_an_answer = in_a_dialog and not text.endswith("?") and words_alone not in _NEVER_AN_ANSWER
+    meant = None if may_be_an_answer else meaning_of(text)
+    if meant is None:
+        return None
+    name, rest = meant
+    return {**COMMANDS, **_SAID}[name](talk, rest)
 
 
 def _welcome(talk: Talk) -> Message:
@@ -167,10 +187,12 @@ def _welcome(talk: Talk) -> Message:
 def _help(talk: Talk) -> Message:
     """Only what this person may do."""
     units = [u for p in talk.people for u in talk.scene.cluster(p.cluster_id).units.values()]
+    parts = parts_of(talk.people, units)
     return words(
         "trogiup",
-        known=bool(talk.people),
-        manages=any(manages_cluster(p, p.cluster_id) for p in talk.people),
-        head=any(is_any_head(p, units) for p in talk.people),
+        commands=offered(parts),
+        known=Part.KNOWN in parts,
+        head=Part.HEAD in parts,
+        manages=Part.MANAGER in parts,
         decides=any(is_authority_decider(p, units) for p in talk.people),
     )

@@ -1,6 +1,6 @@
 """Where everything comes in: who, what is wanted, done in one transaction, answered in one reaction."""
 
-from bot.chat.commands import COMMANDS, command_of
+from bot.chat.commands import COMMANDS, command_of, said
 from bot.chat.dialogs import DIALOGS
 from bot.chat.dialogs.people import registering
 from bot.chat.dialogs.plans import files
@@ -16,8 +16,6 @@ from bot.notices.actions import Action, Verb, parse
 from bot.vocabulary import strip_marks
 
 TEXT_LIMIT = 5000
-#: Words that are never an answer to a dialog's question.  Without marks.
-_PLAIN_IN_A_DIALOG = frozenset({"lich", "xem lich", "tro giup", "huong dan", "huy", "thoi"})
 _OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _ABOUT_A_SESSION = (
     *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL, Verb.PUT_BACK),
@@ -81,25 +79,19 @@ def _typed(talk: Talk, text: str) -> Reaction:
     if paper is not None:
         return paper
     command = command_of(text)
-    if text.startswith("/") and command is not None:
+    if command is not None:
         name, rest = command
-        if name in COMMANDS:
-            return COMMANDS[name](talk, rest)
-        return say(_help_line(talk))
+        return COMMANDS[name](talk, rest) if name in COMMANDS else say(_help_line(talk))
     dialog = talk.dialog
     if dialog is not None:
-        said = strip_marks(text).casefold().strip(" .!?")
-        if said in _BACK:
+        if strip_marks(text[:40]).casefold().strip(" .!?") in _BACK:
             return _back(talk, dialog)
-        if command is not None and said in _PLAIN_IN_A_DIALOG:
-            return COMMANDS[command[0]](talk, "")
+        if (answer := said(talk, text, in_a_dialog=True)) is not None:
+            return answer
         if len(text) > TEXT_LIMIT:
             raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
         return DIALOGS[dialog.name][dialog.step].take(talk, dialog, text)
-    if command is not None:
-        name, rest = command
-        return COMMANDS[name](talk, rest)
-    return say(_help_line(talk))
+    return said(talk, text) or say(_help_line(talk))
 
 
 def _in_a_group(talk: Talk) -> Reaction:

@@ -3,7 +3,6 @@
 from telegram import Bot as Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels.telegram.menu import set_up_menu
 from bot.errors import NhacLichError
 
 
@@ -33,13 +32,12 @@ async def ask_name(bot: Bot) -> str:
 
 
 async def introduce(bot: Bot) -> str:
-    """As `ask_name`; then the bot is ready to be polled and has its menu."""
+    """As `ask_name`; then the bot is ready to be polled."""
     name = await ask_name(bot)
     try:
         await bot.delete_webhook()
     except TelegramError as error:
         raise UnreachableError("Không tới được Telegram.", detail=type(error).__name__) from None
-    await set_up_menu(bot)
     return name
 
 

@@ -1,27 +1,145 @@
-"""The commands menu.  A server that does not know these methods does no harm."""
+"""The commands menu: for each chat what its person may do, for a stranger how to register.
 
+Kept up in the background, one request at a time, and never in the way of an answer.  A server that does not
+know these methods does no harm.
+"""
+
+import asyncio
+import hashlib
 import logging
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TypeVar
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from telegram.error import TelegramError
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.chat.menu import Command, Part, menus, names, offered
+from bot.flows.work import Work
+from bot.storage.work import Desk
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-PRIVATE = (
-    BotCommand("lich", "Lịch sinh hoạt cụm"),
-    BotCommand("buoi", "Xem một buổi, ví dụ /buoi B2"),
-    BotCommand("doilich", "Xin đổi lịch hoặc xin vắng (ban giám hiệu)"),
-    BotCommand("toi", "Thông tin của tôi"),
-    BotCommand("dangky", "Đăng ký nhận lịch"),
-    BotCommand("trogiup", "Làm được những gì"),
-    BotCommand("huy", "Thôi việc đang làm dở"),
-)
-GROUPS = (BotCommand("lich", "Lịch sinh hoạt cụm"),)
+FACT = "telegram_menus"  #: chat id → what tells its menu from another
+FIRST_AFTER = 2.0  #: seconds after the start
+SOON = 0.5  #: seconds after something was done in a chat
+GAP = 5.0  #: seconds between two looks
+LONGEST = 300.0  #: seconds until the next look: a roster may be imported by another process
+PACE = 0.05  #: seconds between two requests
+TOGETHER = 20  #: menus noted as set in one transaction
+
+Menu = Sequence[Command]
 
 
-async def set_up_menu(bot: Bot) -> None:
-    try:
-        await bot.set_my_commands(PRIVATE, scope=BotCommandScopeAllPrivateChats())
-        await bot.set_my_commands(GROUPS, scope=BotCommandScopeAllGroupChats())
-    except TelegramError as error:
-        log.info("the commands menu was not set: %s", type(error).__name__)
+class Menus:
+    """`executor` runs short transactions."""
+
+    def __init__(self, bot: Bot, desk: Desk, executor: Executor, pace: float = PACE) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._executor = executor
+        self._pace = pace
+        self._poked = asyncio.Event()
+
+    def poke(self) -> None:
+        """Something was done: perhaps somebody registered, left, or has another post."""
+        self._poked.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await asyncio.sleep(FIRST_AFTER)
+        await self.set_for_strangers()
+        while True:
+            self._poked.clear()
+            try:
+                await self.look()
+            except Exception:
+                log.exception("the menus could not be looked after")
+            await asyncio.sleep(GAP)
+            try:
+                await asyncio.wait_for(self._poked.wait(), LONGEST)
+            except TimeoutError:
+                continue
+            await asyncio.sleep(SOON)
+
+    async def set_for_strangers(self) -> None:
+        strangers = offered(frozenset({Part.STRANGER}))
+        await self._set(strangers, BotCommandScopeDefault())
+        await self._set(strangers, BotCommandScopeAllPrivateChats())
+        schedule = [one for one in offered(frozenset({Part.KNOWN})) if one.name == "lich"]
+        await self._set(schedule, BotCommandScopeAllGroupChats())
+
+    async def look(self) -> int:
+        """Set what differs from what was set; gives how many chats got another menu.
+
+        A chat that refuses is not asked again until its menu changes; when the service does not answer, the
+        rest waits for the next look.
+        """
+        wanted, known = await self._do(_looked)
+        gone = [chat for chat in known if chat not in wanted]
+        if gone:  # no chat is remembered longer than its person
+            await self._note(dict.fromkeys(gone, ""))
+        for chat in gone:
+            await self._set(None, BotCommandScopeChat(int(chat)))
+        changed = [chat for chat, menu in wanted.items() if _mark(menu) != known.get(chat)]
+        done: dict[str, str] = {}
+        for chat in changed:
+            if not await self._set(wanted[chat], BotCommandScopeChat(int(chat))):
+                break
+            done[chat] = _mark(wanted[chat])
+            if len(done) == TOGETHER:
+                await self._note(done)
+                done = {}
+            await asyncio.sleep(self._pace)
+        if done:
+            await self._note(done)
+        return len(gone) + len(changed)
+
+    async def _set(self, menu: Menu | None, scope: BotCommandScope) -> bool:
+        """False: try again later."""
+        try:
+            if menu is None:
+                await self._bot.delete_my_commands(scope=scope)
+            else:
+                await self._bot.set_my_commands([BotCommand(one.name, one.menu) for one in menu], scope=scope)
+        except (BadRequest, Forbidden) as error:
+            log.info("a commands menu was refused: %s", type(error).__name__)
+        except TelegramError as error:
+            log.info("the commands menu was not set: %s", type(error).__name__)
+            return False
+        return True
+
+    async def _note(self, done: Mapping[str, str]) -> None:
+        await self._do(lambda work: _noted(work, done), write=True)
+
+    async def _do(self, use: Callable[[Work], T], *, write: bool = False) -> T:
+        run = self._desk.run if write else self._desk.see
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run, use)
+
+
+def _looked(work: Work) -> tuple[dict[str, tuple[Command, ...]], dict[str, str]]:
+    return menus(work, "telegram"), _known(work)
+
+
+def _known(work: Work) -> dict[str, str]:
+    fact = work.talks.fact(FACT)
+    return dict(fact[0]) if fact else {}
+
+
+def _noted(work: Work, done: Mapping[str, str]) -> None:
+    known = {**_known(work), **done}
+    work.talks.put_fact(FACT, {chat: mark for chat, mark in known.items() if mark}, work.now)
+
+
+def _mark(menu: Menu) -> str:
+    """Short, because all of them stand in one row."""
+    return hashlib.sha256(names(menu).encode()).hexdigest()[:8]

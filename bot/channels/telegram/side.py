@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from bot.channels.counter import Counter
+from bot.channels.counter import Counter, Toast
 from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
 from bot.channels.telegram.inbox import TelegramInbox
+from bot.channels.telegram.menu import Menus
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
+from bot.chat.incoming import Incoming
 from bot.flows.people import bots
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
@@ -30,6 +32,7 @@ class TelegramSide:
         self.bot = _open(settings)
         self.channel = TelegramChannel(self.bot, Gate(pacing), moved=self._moved)
         self._inbox = TelegramInbox(self.bot, desk, executor)
+        self.menus = Menus(self.bot, desk, executor)
         self._counter: Counter
 
     def bot_of(self, chat_id: str) -> str:
@@ -39,12 +42,17 @@ class TelegramSide:
     def attach(self, counter: Counter) -> None:
         """Where what comes in is worked on; before `run`."""
         self._counter = counter
-        self.receiver = TelegramReceiver(self.bot, self._inbox, counter.handle, blocked=self._blocked)
+        self.receiver = TelegramReceiver(self.bot, self._inbox, self._handle, blocked=self._blocked)
 
     async def run(self) -> None:
         """Until cancelled.  Raises TokenError where the service does not know the token."""
         await self._introduce()
-        await self.receiver.poll()
+        minding = asyncio.create_task(self.menus.run(), name="menus")
+        try:
+            await self.receiver.poll()
+        finally:
+            minding.cancel()
+            await asyncio.gather(minding, return_exceptions=True)
 
     async def finish(self) -> None:
         """Wait for what is being handled."""
@@ -52,6 +60,10 @@ class TelegramSide:
 
     async def close(self) -> None:
         await let_go(self.bot)
+
+    async def _handle(self, incoming: Incoming, toast: Toast) -> None:
+        await self._counter.handle(incoming, toast)
+        self.menus.poke()
 
     async def _introduce(self) -> None:
         """Who we are; a service that cannot be reached now is polled on."""

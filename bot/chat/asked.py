@@ -1,0 +1,73 @@
+"""Questions without a command: the next session, whether I come, who comes.  They only show."""
+
+from collections.abc import Callable
+
+from bot.chat.reaction import Reaction, say
+from bot.chat.talk import Talk, words
+from bot.chat.views.people import people_list
+from bot.cluster.people import Person
+from bot.flows.scene import SessionScene, manner
+from bot.notices.cards import you
+from bot.notices.facts import Manner
+from bot.sessions.rights import Right, require, rights_of
+
+
+def next_session(talk: Talk, rest: str) -> Reaction:
+    """ "buổi tới khi nào": its card."""
+    found = _next(talk, lambda of, person: True)
+    return _card(talk, found, mine=False)
+
+
+def my_answer(talk: Talk, rest: str) -> Reaction:
+    """ "tôi không đi được": the card of the next session that invites me, with its buttons to press."""
+    found = _next(talk, lambda of, person: person.id in of.invited_ids | of.authority_ids)
+    return _card(talk, found, mine=True)
+
+
+def who_comes(talk: Talk, rest: str) -> Reaction:
+    """ "danh sách ai đi": of the next session whose people I may see.
+
+    Raises NotAllowedError for somebody who may see those of none.
+    """
+    found = _next(talk, _may_see_people) or _next(talk, lambda of, person: True)
+    if found is None:
+        return _card(talk, None, mine=False)
+    of, me = found
+    require(Right.PEOPLE, me, of.around.units[me.unit_id], of.session)
+    return say(people_list(talk, of.session.id))
+
+
+def thanks(talk: Talk, rest: str) -> Reaction:
+    return say(words("thanks", manner=_manner(talk).value))
+
+
+def _may_see_people(of: SessionScene, person: Person) -> bool:
+    return Right.PEOPLE in rights_of(person, of.around.units[person.unit_id], of.session)
+
+
+def _next(talk: Talk, wanted: Callable[[SessionScene, Person], bool]) -> tuple[SessionScene, Person] | None:
+    """The first coming session on a known day that is wanted, and who I am in its cluster."""
+    talk.me  # noqa: B018 - a stranger is sent to register
+    coming = []
+    for person in talk.people:
+        for session in talk.work.sessions.of_cluster(person.cluster_id):
+            of = talk.scene.of(session)
+            if session.fixed and session.date is not None and not of.over and wanted(of, person):
+                coming.append((session.date, of, person))
+    if not coming:
+        return None
+    _, of, person = min(coming, key=lambda one: one[0])
+    return of, person
+
+
+def _card(talk: Talk, found: tuple[SessionScene, Person] | None, *, mine: bool) -> Reaction:
+    if found is None:
+        return say(words("no_session", mine=mine, you=you(_manner(talk))))
+    return talk.show_card(found[0].session.id, anew=True)
+
+
+def _manner(talk: Talk) -> Manner:
+    if not talk.people:
+        return Manner.STAFF
+    me = talk.people[0]
+    return manner(me, talk.scene.cluster(me.cluster_id).units[me.unit_id])
