@@ -8,12 +8,13 @@ from bot.cluster.audience import Invitee, Invitees, everybody
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
 from bot.flows.work import Work
-from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts
+from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFacts
 from bot.notices.notice import Kind
 from bot.notices.spelling import spell_out
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.former import former_day
+from bot.sessions.request import Request, RequestState
 from bot.sessions.rights import rights_of
 from bot.sessions.session import Session
 
@@ -131,7 +132,9 @@ class SessionScene:
     @cached_property
     def facts(self) -> SessionFacts:
         around = self.around
-        request = self._work.sessions.open_move(self.session.id)
+        open_move = self._work.sessions.open_move(self.session.id)
+        offer = open_move if open_move is not None and open_move.state is RequestState.OFFERED else None
+        request = open_move if offer is None else None
         return SessionFacts(
             session=self.session,
             cluster=around.cluster,
@@ -141,10 +144,21 @@ class SessionScene:
             over=self.over,
             request=request,
             request_unit=around.units.get(request.unit_id) if request else None,
+            offer=offer,
+            swap=self.swap(open_move) if open_move else None,
             authority=around.authority,
             former=self._former,
             paper_only=not self.authority_ids,
         )
+
+    def swap(self, request: Request) -> SwapFacts | None:
+        """What this request is half of, as seen from its own session."""
+        swap = self._work.sessions.swap_of(request.id)
+        other = self._work.sessions.get(swap.partner(request).session_id) if swap else None
+        if swap is None or other is None:
+            return None
+        host = self.around.units[swap.partner(request).unit_id]
+        return SwapFacts(other, host, offered_here=swap.first.id == request.id)
 
     @property
     def _former(self) -> dt.date | None:

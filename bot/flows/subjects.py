@@ -34,6 +34,7 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         payload=row.payload,
         request=request,
         request_unit=of.around.units.get(request.unit_id) if request else None,
+        swap=of.swap(request) if request else None,
         decider=decider_words(work, of, request, to) if request else "",
         questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
     )

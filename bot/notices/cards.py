@@ -106,12 +106,15 @@ def request_rows(f: SessionFacts, to: Receiver) -> Rows:
     session = f.session
     if not session.fixed or f.over:
         return ()
+    if f.offer is not None and f.swap is not None:
+        mine = f.offer.unit_id == to.person.unit_id and to.may(Right.ASK)
+        return offer_rows(f.offer.id, offered_here=f.swap.offered_here) if mine else ()
     own = f.request is not None and f.request.unit_id == to.person.unit_id
     if f.request is not None and own and to.may(Right.ASK):
         return own_request_rows(f.request.id, countered=f.request.state is RequestState.COUNTERED)
     undecided = f.request is not None and f.request.state is RequestState.REQUESTED
     if f.request is not None and undecided and to.may(Right.DECIDE):
-        return decision_rows(f.request.id)
+        return decision_rows(f.request.id, move=f.swap is None)
     rows: Rows = ()
     if to.may(Right.ASK):
         rows += ((button("Xin đổi lịch", Verb.ASK, session.id, session.date_revision),),)
@@ -126,6 +129,13 @@ def own_request_rows(request_id: int, *, countered: bool) -> Rows:
     if countered:
         return ((button("Đồng ý", Verb.AGREE, request_id), withdraw), (letter,))
     return ((withdraw,), (letter,))
+
+
+def offer_rows(request_id: int, *, offered_here: bool) -> Rows:
+    """An offer to change days: who made it may take it back, the other host answers."""
+    if offered_here:
+        return ((button("Rút đề nghị", Verb.WITHDRAW, request_id),),)
+    return ((button("Đồng ý", Verb.AGREE, request_id), button("Không đồng ý", Verb.REFUSE, request_id)),)
 
 
 def decision_rows(request_id: int, *, move: bool = True) -> Rows:

@@ -35,6 +35,15 @@ class Headcount:
 
 
 @dataclass(frozen=True, slots=True)
+class SwapFacts:
+    """With which session this one is to change days."""
+
+    other: Session
+    host: Unit  #: of the other session
+    offered_here: bool  #: this session's host offered; False: it answers
+
+
+@dataclass(frozen=True, slots=True)
 class SessionFacts:
     session: Session
     cluster: Cluster
@@ -44,6 +53,8 @@ class SessionFacts:
     over: bool
     request: Request | None = None  #: the open request to move it
     request_unit: Unit | None = None
+    offer: Request | None = None  #: two hosts are still talking about changing days: no request yet
+    swap: SwapFacts | None = None  #: the open request, or offer, is half of a swap
     authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
     former: dt.date | None = None  #: the day that a moved session had before, where it can have it back
     paper_only: bool = (

@@ -11,17 +11,19 @@ class RequestKind(StrEnum):
 
 
 class RequestState(StrEnum):
+    OFFERED = "offered"  #: half of a swap: the other host has not answered, the authority knows nothing yet
     REQUESTED = "requested"
     COUNTERED = "countered"
     AGREED = "agreed"
     REFUSED = "refused"
+    DECLINED = "declined"  #: half of a swap: the other host keeps its day
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
 
     @property
     def open(self) -> bool:
-        return self in (RequestState.REQUESTED, RequestState.COUNTERED)
+        return self in (RequestState.OFFERED, RequestState.REQUESTED, RequestState.COUNTERED)
 
 
 class Cause(StrEnum):
@@ -53,3 +55,14 @@ class Request:
     decision_reason: str | None = None
     nudges: int = 0
     attached_to: int | None = None  #: the open request this one joined
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two sessions that change days: one request for each."""
+
+    first: Request  #: of the host who offers
+    second: Request  #: of the host who answers
+
+    def partner(self, one: Request) -> Request:
+        return self.second if one.id == self.first.id else self.first

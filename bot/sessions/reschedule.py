@@ -12,6 +12,7 @@ from bot.sessions.request import Cause, Request, RequestKind, RequestState
 from bot.sessions.session import Session
 
 REASON_LIMIT = 500
+NOT_YET = "Đề nghị đổi ngày đang chờ trường bạn trả lời, nên chưa xin ý kiến."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ def ask(session: Session, what: Ask, already: Request | None, now: dt.datetime, 
     Raises OutdatedError or BadInputError.
     """
     old = require_ahead(session, today)
+    if already is not None and already.state is RequestState.OFFERED and what.kind is RequestKind.MOVE:
+        raise OutdatedError(f"Hai trường đang trao đổi đổi ngày buổi {session.code}; đề nghị chờ trả lời.")
     if already is not None and what.kind is RequestKind.MOVE and already.unit_id == what.unit_id:
         raise OutdatedError(f"Trường đã có đề nghị đổi lịch buổi {session.code} đang chờ ý kiến.")
     if what.proposed is not None:
@@ -84,6 +87,8 @@ def require_open(request: Request) -> None:
 
 
 STATE_WORDS = {
+    RequestState.OFFERED: "đang chờ trường bạn trả lời",
+    RequestState.DECLINED: "không được trường bạn nhận lời",
     RequestState.REQUESTED: "đang chờ ý kiến",
     RequestState.COUNTERED: "đang chờ trường trả lời ngày khác",
     RequestState.AGREED: "đã được đồng ý",
@@ -138,4 +143,6 @@ def _decided(
     request: Request, state: RequestState, by: int | None, now: dt.datetime, *, on_paper: bool
 ) -> Request:
     require_open(request)
+    if request.state is RequestState.OFFERED:
+        raise OutdatedError(NOT_YET)
     return replace(request, state=state, decided_by=by, decided_at=now, on_paper=on_paper)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer
-from bot.sessions.request import Request
+from bot.sessions.request import Request, Swap
 from bot.sessions.session import Session
 
 
@@ -91,6 +91,15 @@ class SessionStore(Protocol):
 
     def save_request(self, request: Request, was: Request) -> None:
         """Compare-and-set on the state.  Raises OutdatedError."""
+        ...
+
+    def add_swap(self, swap: Swap) -> Swap:
+        """Both requests, and that they belong together.  Raises OutdatedError where one of the sessions has
+        an open request already."""
+        ...
+
+    def swap_of(self, request_id: int) -> Swap | None:
+        """The swap that this request is half of."""
         ...
 
     def request(self, request_id: int) -> Request | None: ...

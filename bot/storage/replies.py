@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import OutdatedError
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
-from bot.sessions.request import Cause, Request, RequestKind, RequestState
+from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
 from bot.storage.tables import acknowledgement, answer, request
+from bot.storage.tables import swap as swap_table
 
 _OPEN = [state.value for state in RequestState if state.open]
 STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
@@ -88,6 +90,23 @@ class SqlReplies:
     def add_request(self, new: Request) -> Request:
         row = self._db.execute(insert(request).values(_request_values(new)).returning(request)).one()
         return _request(row)
+
+    def add_swap(self, swap: Swap) -> Swap:
+        try:
+            with self._db.begin_nested():
+                first, second = self.add_request(swap.first), self.add_request(swap.second)
+        except IntegrityError:
+            raise OutdatedError(STALE) from None
+        self._db.execute(insert(swap_table).values(request_id=first.id, other_id=second.id))
+        return Swap(first, second)
+
+    def swap_of(self, request_id: int) -> Swap | None:
+        found = or_(swap_table.c.request_id == request_id, swap_table.c.other_id == request_id)
+        row = self._db.execute(select(swap_table).where(found)).one_or_none()
+        if row is None:
+            return None
+        first, second = self.request(row.request_id), self.request(row.other_id)
+        return Swap(first, second) if first is not None and second is not None else None
 
     def save_request(self, changed: Request, was: Request) -> None:
         done = self._db.execute(

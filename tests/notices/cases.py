@@ -37,6 +37,9 @@ _AGREED = {"state": RequestState.AGREED, "decided_by": OFFICER, "decided_at": IN
 _COUNTERED = {"state": RequestState.COUNTERED, "decided_by": LEADER, "countered": OTHER}
 _REFUSED = {"state": RequestState.REFUSED, "decided_by": OFFICER}
 _ABSENCE = {"kind": RequestKind.ABSENCE, "by": GUEST, "proposed": None, "cause": Cause.WEATHER_ILLNESS}
+OFFER, OFFERED = {"event": "offered"}, {"state": RequestState.OFFERED}
+DECLINED = {"state": RequestState.DECLINED}
+NOTHING: dict[str, Any] = {}
 _HEADS = {"head": HOST}
 _LEAD = {"head": LEAD}
 _GUEST = {"head": GUEST}
@@ -78,6 +81,28 @@ CASES = (
     Case("request-any-day", Kind.REQUEST, _OFFICER, request={"proposed": None}),
     Case("request-attached", Kind.REQUEST, _OFFICER, request={"by": GUEST, "attached_to": 1}),
     Case("request-absence", Kind.REQUEST, _OFFICER, request=_ABSENCE),
+    Case("request-swap", Kind.REQUEST, _OFFICER, request={}, swap=True),
+    Case("news-offered", Kind.REQUEST_NEWS, _HEADS | {"lead": LEAD}, NOTHING, OFFER, OFFERED, swap=True),
+    Case(
+        "news-offered-to-answer",
+        Kind.REQUEST_NEWS,
+        {"head": "Hiệu trưởng Trường Thành"},
+        payload=OFFER,
+        request=OFFERED,
+        swap=True,
+        invited_to="B3",
+    ),
+    Case("news-declined", Kind.REQUEST_NEWS, _HEADS, NOTHING, {"event": "declined"}, DECLINED, swap=True),
+    Case(
+        "news-superseded",
+        Kind.REQUEST_NEWS,
+        _HEADS | _OFFICER,
+        payload={"event": "superseded"},
+        request={"state": RequestState.SUPERSEDED},
+        swap=True,
+    ),
+    Case("news-asked-swap", Kind.REQUEST_NEWS, _GUEST, payload={"event": "asked"}, request={}, swap=True),
+    Case("news-paper-swap", Kind.REQUEST_NEWS, _LEAD, payload={"event": "paper"}, request={}, swap=True),
     Case("news-asked", Kind.REQUEST_NEWS, _GUEST, payload={"event": "asked"}, request={}),
     Case("news-asked-absence", Kind.REQUEST_NEWS, _HEADS, payload={"event": "asked"}, request=_ABSENCE),
     Case("news-paper", Kind.REQUEST_NEWS, _LEAD, payload={"event": "paper"}, request={}),
@@ -197,6 +222,8 @@ CASES = (
     Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),
     Case("card-declined", None, EVERYBODY, READY | RELEASED, answers=Reply.DECLINED),
     Case("card-asked-to-move", None, EVERYBODY, RELEASED, request={}),
+    Case("card-swap", None, EVERYBODY, RELEASED, request={}, swap=True),
+    Case("card-offered", None, _HEADS | {"staff": STAFF}, request=OFFERED, swap=True),
     Case("card-host", None, _HEADS),
     Case("card-lead", None, _LEAD, request={}),
     Case("card-over", None, EVERYBODY | {"host": HOST}, READY | RELEASED, at=_at(9, 9)),

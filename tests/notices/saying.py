@@ -20,7 +20,7 @@ from bot.notices.notice import Kind
 from bot.outbox.port import Claimed
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
-from bot.sessions.request import Cause, Request, RequestKind, RequestState
+from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
 from bot.settings import Settings
 from tests.talks.stage import INVITED, template
@@ -40,6 +40,7 @@ class Case:
     payload: Mapping[str, Any] = field(default_factory=dict)
     request: Mapping[str, Any] | None = None
     answers: Reply | None = None
+    swap: bool = False  #: the request is half of a swap with session B3; a request of its host answers
     facts: Mapping[str, Any] = field(default_factory=dict)  #: what else is different in the facts
     late: tuple[str, ...] = ()  #: who has not acknowledged a late change; "*": the receiver
     at: dt.datetime = INVITED
@@ -77,7 +78,9 @@ def say(work: Work, case: Case, name: str) -> Message:
     payload = dict(case.payload)
     if case.request is not None and case.request.get("attached_to"):
         work.sessions.add_request(_request(work, session, {}))
-    if case.request is not None:
+    if case.request is not None and case.swap:
+        payload["request_id"] = _swapped(work, session, _request(work, session, case.request))
+    elif case.request is not None:
         payload["request_id"] = work.sessions.add_request(_request(work, session, case.request)).id
     if case.answers is not None:
         given = Answer(session.id, session.date_revision, person.id, case.answers, None, None, case.at)
@@ -96,6 +99,20 @@ def say(work: Work, case: Case, name: str) -> Message:
     said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"
     return Message(said.text, said.rows)
+
+
+def _swapped(work: Work, session: Session, one: Request) -> int:
+    """The request about this session, half of a swap of B2 and B3: the host of B2 has offered."""
+    two = work.sessions.by_code(session.cluster_id, "B3" if session.code == "B2" else "B2")
+    assert two is not None
+    assert two.date is not None
+    assert session.date is not None
+    one = replace(
+        one, session_id=session.id, unit_id=session.host_ids[0], old_date=session.date, proposed=two.date
+    )
+    other = replace(one, session_id=two.id, unit_id=two.host_ids[0], old_date=two.date, proposed=one.old_date)
+    swap = work.sessions.add_swap(Swap(one, other) if session.code == "B2" else Swap(other, one))
+    return next(r.id for r in (swap.first, swap.second) if r.session_id == session.id)
 
 
 def shown(message: Message) -> str:

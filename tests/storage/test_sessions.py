@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import OutdatedError
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
-from bot.sessions.request import RequestKind, RequestState
+from bot.sessions.request import RequestKind, RequestState, Swap
 from bot.sessions.store import Event, FixedDate
 from bot.storage.sessions import SqlSessions
 from bot.storage.tables import session as session_table
@@ -195,3 +195,17 @@ def test_answers_of_a_day_are_dropped_together(store: SqlSessions, world: World)
     assert store.drop_answers(session, [one]) == 1
     assert set(store.answers(session)) == {two}
     assert store.drop_answers(session, []) == 0
+
+
+def test_two_requests_that_belong_together_are_stored_or_neither(store: SqlSessions, world: World) -> None:
+    one, two = world.session, store.add(a_session(world.cluster.id))
+    halves = [replace(a_request(world), session_id=s.id, state=RequestState.OFFERED) for s in (one, two)]
+    swap = store.add_swap(Swap(*halves))
+    assert store.swap_of(swap.first.id) == store.swap_of(swap.second.id) == swap
+    assert store.open_move(two.id) == swap.second
+    third = store.add(a_session(world.cluster.id))
+    with pytest.raises(OutdatedError):  # one of them has an open request already
+        store.add_swap(Swap(replace(halves[0], session_id=third.id), halves[1]))
+    assert store.requests(third.id) == []
+    alone = store.add_request(replace(halves[0], session_id=third.id))
+    assert store.swap_of(alone.id) is None

@@ -12,7 +12,7 @@ from bot.flows.plans.clusters import cluster_from_plan
 from bot.flows.plans.doubts import Known
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.acknowledging import tell_change
-from bot.flows.sessions.details import store, tell_details
+from bot.flows.sessions.details import end_requests, store, tell_details
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.plan.reading import DocType, PlanReading, Precision
@@ -25,7 +25,6 @@ from bot.sessions.plan_changes import (
     new_session,
     reworded,
 )
-from bot.sessions.reschedule import supersede
 from bot.sessions.session import Session
 from bot.sessions.store import Event
 from bot.vocabulary import fold_name
@@ -169,7 +168,7 @@ def _move(work: Work, actor: Person | None, session: Session, draft: Draft) -> N
     assert day is not None
     before = Scene(work).of(session)
     told = set(work.reports.told(session.id))
-    _end_requests(work, session)
+    end_requests(work, session.id, but=None)
     moved = changes.at_version(reworded(changes.move(session, day, work.now), draft), session.version + 1)
     work.sessions.save(moved)
     was = {"was": str(session.date)} if session.date is not None and session.fixed else {}
@@ -198,7 +197,7 @@ def _drop(work: Work, actor: Person | None, session: Session) -> None:
     """No longer in the corrected plan: cancelled, and those who had been told hear it."""
     reason = "không còn trong kế hoạch điều chỉnh"
     told = set(work.reports.told(session.id))
-    _end_requests(work, session)
+    end_requests(work, session.id, but=None)
     after = store(
         work, actor, Scene(work).of(session), changes.cancel(session), "cancelled", {"reason": reason}
     )
@@ -210,11 +209,6 @@ def _drop(work: Work, actor: Person | None, session: Session) -> None:
 def _concerned(of: SessionScene) -> set[int]:
     heads = {p.id for p in (*of.around.host_heads(of.session), *of.around.managers)}
     return heads | of.invited_ids | of.authority_ids
-
-
-def _end_requests(work: Work, session: Session) -> None:
-    for request in work.sessions.open_requests(session.id):
-        work.sessions.save_request(supersede(request), request)
 
 
 def _note(work: Work, session: Session, actor: Person | None, what: str, detail: dict[str, str]) -> None:

@@ -10,10 +10,10 @@ from bot.flows.planning import replan, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
+from bot.flows.sessions.swap_ends import end_partner
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions import changes
-from bot.sessions.request import RequestState
 from bot.sessions.reschedule import check_reason, supersede
 from bot.sessions.rights import Right, require
 from bot.sessions.session import Session
@@ -56,8 +56,7 @@ def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> S
     require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
     changes.require_open(of.session, work.today)
     reason = check_reason(reason)
-    for request in work.sessions.open_requests(session_id):
-        work.sessions.save_request(supersede(request), request)
+    end_requests(work, session_id, but=None, actor_id=actor.id)
     after = store(work, actor, of, changes.cancel(of.session), "cancelled", {"reason": reason})
     told = set(work.reports.told(session_id)) - {actor.id}
     tell_change(
@@ -115,14 +114,14 @@ def tell_details(
     tell(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
 
 
-def end_requests(
-    work: Work, session_id: int, but: int, state: RequestState = RequestState.SUPERSEDED
-) -> None:
-    """Every other open request to move this session is over with the change."""
+def end_requests(work: Work, session_id: int, but: int | None, actor_id: int | None = None) -> None:
+    """Every other open request about this session is over with the change, and so is the other half of a
+    swap."""
     for request in work.sessions.open_requests(session_id):
         if request.id != but:
             ended = supersede(request)
             work.sessions.save_request(ended, request)
+            end_partner(work, ended, actor_id)
 
 
 def _for_details(work: Work, actor: Person, session_id: int) -> SessionScene:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.flows.planning import nudge_instant, replan, request_expiry, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.details import store
-from bot.flows.sessions.request_news import deciders, knowing, news, redraw
-from bot.flows.sessions.rescheduling import end_requests_attached
+from bot.flows.sessions.request_news import deciders, hearing, news, redraw
+from bot.flows.sessions.swap_ends import end_joined, end_partner
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.outbox.port import Claimed
@@ -81,12 +81,16 @@ def _expire(work: Work, of: SessionScene, request: Request) -> None:
         return  # it ended together with the request that it had joined
     expired = reschedule.expire(current)
     work.sessions.save_request(expired, current)
-    end_requests_attached(work, expired)
-    news(work, of, expired, "expired", knowing(of, expired) | deciders(of), None)
+    end_joined(work, expired)
+    end_partner(work, expired)
+    news(work, of, expired, "expired", hearing(work, of, current), None)
     redraw(work, of)
 
 
 def _nudge(work: Work, of: SessionScene, request: Request) -> None:
+    swap = work.sessions.swap_of(request.id)
+    if swap is not None and swap.second.id == request.id:
+        return  # the authority is asked about both at once, with the other request
     at = nudge_instant(work, of.session.cluster_id, request.asked_at, request.nudges)
     if at is None or at > work.now:
         return

@@ -9,7 +9,7 @@ from bot.flows.planning import replan, say_now
 from bot.flows.scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
-from bot.sessions.request import Request
+from bot.sessions.request import Request, RequestState
 from bot.sessions.store import Event
 
 
@@ -18,13 +18,28 @@ def deciders(of: SessionScene) -> set[int]:
     return {p.id for p in of.around.people.values() if is_authority_decider(p, [units[p.unit_id]])}
 
 
-def knowing(of: SessionScene, request: Request) -> set[int]:
+def parties(work: Work, of: SessionScene, request: Request) -> set[int]:
+    """The heads of the hosts, of both where two change days, and the lead."""
+    found = {p.id for p in (*of.around.host_heads(of.session), *of.around.managers)}
+    swap = work.sessions.swap_of(request.id)
+    other = work.sessions.get(swap.partner(request).session_id) if swap is not None else None
+    return found | {p.id for p in of.around.host_heads(other)} if other is not None else found
+
+
+def knowing(work: Work, of: SessionScene, request: Request) -> set[int]:
     """The lead and the schools' heads know while a request is open; the asking school's heads all of them."""
     schools = [u.id for u in of.around.units.values() if u.kind is UnitKind.SCHOOL]
     first = {heads[0].id for unit in schools if (heads := of.around.heads(unit))}
     own = {p.id for p in of.around.heads(request.unit_id)}
-    hosts = {p.id for p in of.around.host_heads(of.session)}
-    return first | own | hosts | {p.id for p in of.around.managers}
+    return first | own | parties(work, of, request)
+
+
+def hearing(work: Work, of: SessionScene, request: Request) -> set[int]:
+    """Who hears that a request ended by itself or was taken back, by what it was (`request`) before: an offer
+    between two schools is no matter of the authority's yet."""
+    if request.state is RequestState.OFFERED:
+        return parties(work, of, request)
+    return knowing(work, of, request) | deciders(of)
 
 
 def reachable(work: Work, of: SessionScene) -> bool:
@@ -38,15 +53,15 @@ def tell_of_request(work: Work, of: SessionScene, request: Request, actor: Perso
     payload = {"request_id": request.id}
     say_now(work, Kind.REQUEST, of, asked, f"r{request.id}", payload)
     if reachable(work, of):
-        news(work, of, request, "asked", knowing(of, request), actor.id)
+        news(work, of, request, "asked", knowing(work, of, request), actor.id)
     else:
         # Nobody of the authority is in the chat (common): the lead carries the letter, records the answer.
         news(work, of, request, "paper", managers, None)
-        news(work, of, request, "asked", knowing(of, request) - managers, actor.id)
+        news(work, of, request, "asked", knowing(work, of, request) - managers, actor.id)
 
 
 def tell_others(work: Work, of: SessionScene, request: Request, actor: Person, event: str) -> None:
-    news(work, of, request, event, knowing(of, request), actor.id)
+    news(work, of, request, event, knowing(work, of, request), actor.id)
     news(work, of, request, "decided", deciders(of), actor.id)
 
 

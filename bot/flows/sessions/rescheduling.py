@@ -4,16 +4,16 @@ Each function is one step in one transaction: authorise, change, replan, queue w
 """
 
 import datetime as dt
-from dataclasses import replace
 
 from bot.cluster.people import Person
-from bot.errors import NotAllowedError, OutdatedError
+from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.planning import replan
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions import request_news
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import end_requests
+from bot.flows.sessions.swap_ends import carry_out, end_joined, end_partner
 from bot.flows.work import Work
 from bot.notices.dates import full_day
 from bot.notices.notice import Kind
@@ -21,6 +21,8 @@ from bot.sessions import changes, reschedule
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Request, RequestKind, RequestState
 from bot.sessions.rights import Right, require
+
+NO_OTHER_DAY = "Hai trường xin đổi ngày cho nhau: kính đề nghị đồng chí đồng ý hoặc không đồng ý."
 
 
 def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: reschedule.Ask) -> Request:
@@ -75,7 +77,8 @@ def refuse(
     of, request = require_decision(work, actor, request_id, on_paper=on_paper)
     refused = reschedule.refuse(request, actor.id, work.now, reason, on_paper=on_paper)
     work.sessions.save_request(refused, request)
-    end_requests_attached(work, refused)
+    end_joined(work, refused)
+    end_partner(work, refused)
     request_news.note(work, of, actor, "refused", refused, {"reason": reason or ""})
     request_news.tell_others(work, of, refused, actor, "refused")
     request_news.settle(work, of)
@@ -84,6 +87,8 @@ def refuse(
 
 def counter(work: Work, actor: Person, request_id: int, day: dt.date, *, on_paper: bool = False) -> Request:
     of, request = require_decision(work, actor, request_id, on_paper=on_paper)
+    if work.sessions.swap_of(request_id) is not None:
+        raise BadInputError(NO_OTHER_DAY)
     reschedule.check_day(of.session, day, work.today)
     countered = reschedule.counter(request, actor.id, work.now, day, on_paper=on_paper)
     work.sessions.save_request(countered, request)
@@ -97,14 +102,15 @@ def withdraw(work: Work, actor: Person, request_id: int) -> Request:
     of, request = require_own(work, actor, request_id)
     withdrawn = reschedule.withdraw(request)
     work.sessions.save_request(withdrawn, request)
-    end_requests_attached(work, withdrawn)
+    end_joined(work, withdrawn)
+    end_partner(work, withdrawn)
     request_news.note(work, of, actor, "withdrawn", withdrawn, {})
     request_news.news(
         work,
         of,
         withdrawn,
         "withdrawn",
-        request_news.knowing(of, withdrawn) | request_news.deciders(of),
+        request_news.hearing(work, of, request),
         actor.id,
     )
     request_news.settle(work, of)
@@ -118,6 +124,8 @@ def require_decision(
     of, request = _require_request(work, actor, request_id)
     require(Right.RECORD if on_paper else Right.DECIDE, actor, of.receiver(actor).unit, of.session)
     reschedule.require_open(request)
+    if request.state is RequestState.OFFERED:
+        raise OutdatedError(reschedule.NOT_YET)
     if request.state is RequestState.COUNTERED and request.countered is not None:
         # The first decision counts: now it is the school's turn.
         raise OutdatedError(f"Đã có ý kiến đề nghị {full_day(request.countered)}, đang chờ trường trả lời.")
@@ -137,13 +145,6 @@ def require_own(work: Work, actor: Person, request_id: int) -> tuple[SessionScen
     return of, request
 
 
-def end_requests_attached(work: Work, request: Request) -> None:
-    """Clashes that had joined this request end as it ended."""
-    for joined in work.sessions.open_requests(request.session_id):
-        if joined.attached_to == request.id:
-            work.sessions.save_request(replace(joined, state=request.state), joined)
-
-
 def _carry_out(
     work: Work,
     actor: Person,
@@ -156,8 +157,11 @@ def _carry_out(
     work.sessions.save_request(agreed, request)
     if request.kind is RequestKind.ABSENCE:
         return agreed, _excuse(work, actor, of, agreed)
+    swap = work.sessions.swap_of(request.id)
+    if swap is not None:
+        return agreed, carry_out(work, actor, swap, agreed)
     day = reschedule.check_day(of.session, reschedule.agreed_day(request, named), work.today)
-    end_requests_attached(work, agreed)
+    end_joined(work, agreed)
     end_requests(work, of.session.id, but=agreed.id)
     told = set(work.reports.told(of.session.id))
     moved = changes.move(of.session, day, work.now)
@@ -165,7 +169,7 @@ def _carry_out(
     request_news.note(work, of, actor, "moved", agreed, {"from": str(request.old_date), "to": str(day)})
     after = Scene(work).of(moved)
     payload = {"old_date": str(request.old_date), "request_id": agreed.id}
-    everybody = told | request_news.knowing(after, agreed)
+    everybody = told | request_news.knowing(work, after, agreed)
     # Officers who had been invited hear of the new day as guests; the others only that it is decided.
     officers = request_news.deciders(after) - (told & after.authority_ids if moved.released_at else set())
     tell_change(
@@ -202,7 +206,9 @@ def _excuse(work: Work, actor: Person, of: SessionScene, agreed: Request) -> Ses
     request_news.note(work, of, actor, "excused", agreed, {})
     own = {p for p in of.invited_ids if of.around.people[p].unit_id == unit.id}
     hosts = {p.id for p in of.around.host_heads(of.session)}
-    request_news.news(work, of, agreed, "absence", request_news.knowing(of, agreed) | own | hosts, actor.id)
+    request_news.news(
+        work, of, agreed, "absence", request_news.knowing(work, of, agreed) | own | hosts, actor.id
+    )
     request_news.news(work, of, agreed, "decided", request_news.deciders(of), actor.id)
     request_news.settle(work, of)
     return Scene(work).of(of.session)

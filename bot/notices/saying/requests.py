@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.notices.actions import Verb, button
-from bot.notices.cards import decision_rows, own_request_rows, you
+from bot.notices.cards import decision_rows, offer_rows, own_request_rows, you
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.request import Cause, RequestKind, RequestState
 from bot.sessions.rights import Right
@@ -25,7 +25,7 @@ def request(s: Subject) -> Section | None:
     words = s.say("request", **_request_words(s), again=bool(s.payload.get("again")))
     if request.attached_to is not None:
         return Section(words)
-    return Section(words, decision_rows(request.id, move=request.kind is RequestKind.MOVE))
+    return Section(words, decision_rows(request.id, move=_may_be_countered(s)))
 
 
 def request_news(s: Subject) -> Section | None:
@@ -33,6 +33,7 @@ def request_news(s: Subject) -> Section | None:
     if request is None:
         return None
     stale = event in ("asked", "paper", "silent") and request.state is not RequestState.REQUESTED
+    stale = stale or (event == "offered" and request.state is not RequestState.OFFERED)
     if stale or (event == "countered" and request.state is not RequestState.COUNTERED):
         return None
     mine = request.unit_id == s.to.person.unit_id and s.to.may(Right.ASK)
@@ -45,11 +46,18 @@ def request_news(s: Subject) -> Section | None:
         you=you(s.to.manner),
         new_date=dt.date.fromisoformat(new_date) if new_date else None,
     )
+    if event == "offered" and mine and s.swap is not None:
+        return Section(words, offer_rows(request.id, offered_here=s.swap.offered_here))
     if event in ("asked", "countered") and mine:
         return Section(words, own_request_rows(request.id, countered=event == "countered"))
     if event in ("paper", "silent") and s.to.may(Right.RECORD) and request.attached_to is None:
-        return Section(words, decision_rows(request.id, move=request.kind is RequestKind.MOVE))
+        return Section(words, decision_rows(request.id, move=_may_be_countered(s)))
     return Section(words)
+
+
+def _may_be_countered(s: Subject) -> bool:
+    """Another day is proposed for one session that moves, not for two that change days."""
+    return s.request is not None and s.request.kind is RequestKind.MOVE and s.swap is None
 
 
 def proposal(s: Subject) -> Section | None:
@@ -69,4 +77,4 @@ def _request_words(s: Subject) -> dict[str, object]:
     cause = CAUSES[request.cause]
     if request.reason:
         cause = request.reason if request.cause is Cause.OTHER else f"{cause} ({request.reason})"
-    return {"r": request, "unit": s.request_unit, "cause": cause, "decider": s.decider}
+    return {"r": request, "unit": s.request_unit, "cause": cause, "decider": s.decider, "swap": s.swap}

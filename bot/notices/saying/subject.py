@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cluster.people import Unit
 from bot.notices.cards import Rows
-from bot.notices.facts import Receiver, SessionFacts
+from bot.notices.facts import Receiver, SessionFacts, SwapFacts
 from bot.notices.wording import text_for
 from bot.sessions.answers import Reply
 from bot.sessions.request import Request
@@ -22,6 +22,7 @@ class Subject:
     payload: Mapping[str, Any]
     request: Request | None = None
     request_unit: Unit | None = None
+    swap: SwapFacts | None = None  #: the request is half of a swap
     decider: str = ""  #: who decided, in words
     questions: tuple[str, ...] = ()  #: what the host's heads are asked at *prepare*
 

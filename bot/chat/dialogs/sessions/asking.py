@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bot.chat.dialogs.sessions import offering
 from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
@@ -9,7 +10,7 @@ from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError
 from bot.flows.scene import SessionScene
-from bot.flows.sessions import request_news, rescheduling
+from bot.flows.sessions import request_news, rescheduling, swapping
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import own_request_rows
@@ -20,6 +21,7 @@ from bot.sessions.reschedule import Ask, check_reason
 from bot.sessions.rights import Right, require
 
 NAME = "asking"
+_SWAP = "swap"
 _ANY = "any"  #: the authority names the day
 _LABELS = {
     Cause.AUTHORITY_CALENDAR: "Trùng lịch của Phòng, Sở",
@@ -92,11 +94,16 @@ def _after_cause(talk: Talk, dialog: Dialog, cause: str, reason: str | None) -> 
 
 
 def _ask_day(talk: Talk, dialog: Dialog) -> Message:
-    of, _ = _where(talk, dialog)
-    return ask_day(talk, of, dialog, "ask_day", choice(dialog, "Để cơ quan quản lý chọn ngày", _ANY))
+    of, me = _where(talk, dialog)
+    more = [choice(dialog, "Để cơ quan quản lý chọn ngày", _ANY)]
+    if me.unit_id in of.session.host_ids and swapping.partners(talk.work, of):
+        more.append(choice(dialog, "Đổi ngày với trường khác", _SWAP))
+    return ask_day(talk, of, dialog, "ask_day", *more)
 
 
 def _take_day(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    if said == _SWAP:
+        return talk.respond(offering.ask_partner(talk, talk.advance(dialog, "partner")))
     of, _ = _where(talk, dialog)
     day = None if said == _ANY else take_day(talk, of, dialog, said, _ask_day)
     if isinstance(day, Reaction):
@@ -154,4 +161,5 @@ STEPS = {
     "reason": Step(_ask_reason, _take_reason),
     "day": Step(_ask_day, _take_day),
     "review": Step(_ask_review, _take_review),
+    **offering.STEPS,
 }

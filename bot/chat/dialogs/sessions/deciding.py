@@ -9,7 +9,7 @@ from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.scene import SessionScene
-from bot.flows.sessions import rescheduling
+from bot.flows.sessions import rescheduling, swapping
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.actions import Verb, button
@@ -23,7 +23,12 @@ NAME = "deciding"
 def press(talk: Talk, verb: Verb, request_id: int) -> Reaction:
     """`Đồng ý`, `Không đồng ý`, `Đề nghị ngày khác` on a request."""
     of, me, request, on_paper = _request(talk, request_id)
-    own = request.unit_id == me.unit_id and request.state is RequestState.COUNTERED
+    mine = request.unit_id == me.unit_id
+    decides = {Right.DECIDE, Right.RECORD} & rights_of(me, of.around.units[me.unit_id], of.session)
+    offered = of.swap(request) is not None and (request.state is RequestState.OFFERED or not decides)
+    if mine and offered and verb in (Verb.AGREE, Verb.REFUSE):
+        return _answer_offer(talk, me, request, accept=verb is Verb.AGREE)
+    own = mine and request.state is RequestState.COUNTERED
     if verb is Verb.AGREE and own and not on_paper_only(me, of):
         rescheduling.accept(talk.work, me, request_id)
         return _done(talk, request_id)
@@ -34,17 +39,29 @@ def press(talk: Talk, verb: Verb, request_id: int) -> Reaction:
             return _open(talk, "agree_day", request_id, on_paper=on_paper)
         rescheduling.agree(talk.work, me, request_id, None, on_paper=on_paper)
         return _done(talk, request_id)
+    if verb is Verb.COUNTER and of.swap(request) is not None:
+        raise BadInputError(rescheduling.NO_OTHER_DAY)
     step = "refuse" if verb is Verb.REFUSE else "counter"
     return _open(talk, step, request_id, on_paper=on_paper)
+
+
+def _answer_offer(talk: Talk, me: Person, request: Request, *, accept: bool) -> Reaction:
+    """The host who was asked to change days says yes or no."""
+    answer = swapping.accept if accept else swapping.decline
+    of, swap = answer(talk.work, me, request.id)
+    unit = of.around.units[swap.first.unit_id]
+    facts = talk.scene.of(of.session).facts
+    return Reaction(redraw=Redraw(words("swap_answered", f=facts, r=swap.second, unit=unit)))
 
 
 def record(talk: Talk, request_id: int) -> Reaction:
     """The lead or the clerk has the authority's answer on paper: which one was it?"""
     of, me, request, _ = _request(talk, request_id)
     rescheduling.require_decision(talk.work, me, request_id, on_paper=True)
-    rows = decision_rows(request.id, move=request.kind is RequestKind.MOVE)
+    swap = of.swap(request)
+    rows = decision_rows(request.id, move=request.kind is RequestKind.MOVE and swap is None)
     unit = of.around.units[request.unit_id]
-    return talk.respond(words("record", rows, f=of.facts, r=request, unit=unit))
+    return talk.respond(words("record", rows, f=of.facts, r=request, unit=unit, swap=swap))
 
 
 def on_paper_only(me: Person, of: SessionScene) -> bool:
@@ -128,7 +145,7 @@ def _done(talk: Talk, request_id: int) -> Reaction:
     of, me, request, _on_paper = _request(talk, request_id)
     manner = of.receiver(me).manner
     unit = of.around.units[request.unit_id]
-    message = words("decided", f=of.facts, r=request, unit=unit, manner=manner.value)
+    message = words("decided", f=of.facts, r=request, unit=unit, manner=manner.value, swap=of.swap(request))
     if talk.incoming.token is None:
         return talk.respond(message)
     return Reaction(redraw=Redraw(message))
