@@ -18,7 +18,7 @@ from tests.year.wall import VIETNAM, WallClock, at
 
 PLAN = ROOT / "data" / "plans" / "an-tien-2023-2024.txt"
 ROSTER = ROOT / "data" / "roster" / "an-tien.csv"
-HOURS = ((6, 30), (8, 0), (14, 0), (15, 30))  #: every hour at which the timeline says something
+HOURS = ((6, 30), (8, 0), (10, 1), (14, 0), (15, 30), (16, 30))  #: whenever something may be said
 STARTED = dt.date(2023, 10, 3)
 
 
@@ -129,16 +129,20 @@ class SchoolYear:
         for message in reversed(self.chat(person)):
             rows = message.get("reply_markup", {}).get("inline_keyboard", [])
             if any(button["text"] == label for row in rows for button in row):
+                before = len(self.phones.get("received"))
                 pressed = self.phones.post(
                     "press", user_id=person.chat, message_id=message["message_id"], button=label
                 )
-                return self._wait_for_answer(pressed["id"])
+                return self._wait_for_answer(person, pressed["id"], before)
         shown = [m.get("reply_markup") for m in self.chat(person)[-3:]]
         raise AssertionError(f"{person.name} has no button {label!r}: {shown}")
 
-    def _wait_for_answer(self, press_id: str) -> None:
+    def _wait_for_answer(self, person: Person, press_id: str, before: int) -> None:
         wait_until(lambda: self.phones.get(f"press?id={press_id}")["answered"])
-        time.sleep(0.3)  # what a press leads to is written after its answer
+        wait_until(lambda: self._answered(person, before))
+        seen = -1
+        while seen != (seen := len(self.phones.get("received"))):
+            time.sleep(0.5)  # what a press leads to is written after its answer, message by message
         self.settle()
 
     def _answered(self, person: Person, before: int) -> bool:
