@@ -92,7 +92,7 @@ def _flow(document: Document) -> list[str]:
         open_end = len(before) > 45 and before[-1:] not in ".;:!?/" and "\t" not in before
         listing = (
             len(before) > 60
-            and bool(re.search(r"[:(,].*,\s*[^,]{0,20}$", before))
+            and bool(re.search(r"[:(,].*,\s*[^,]{0,20}$", before[-200:]))
             and bool(re.match(r"[^,.;:]{1,25}[,.;)]", text))
         )
         numbered = bool(re.match(r"\d{1,2}\s?[.)/]\s|[-+•*]\s", text))

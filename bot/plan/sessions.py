@@ -12,16 +12,19 @@ from bot.plan.dates.years import Calendar, DateReading, show
 from bot.plan.reading import Doubt, SessionReading
 from bot.plan.record import Record
 from bot.plan.schools.hosts import read_host
-from bot.vocabulary import fold, roles
+from bot.vocabulary import find_mentions, fold, roles
 
 Deadline = Callable[[date, int], date]
 _DITTO = re.compile(
     (
-        r"^\W*(?:nt(?!\w)|như trên|như\s+(?:buổi|mục|lần|chuyên đề)\s+(?:trên|trước|(?P<n>\d+))|\"|〃|"
+        r"^\W*(?:như trên|(?:nt|như)\s+(?:buổi|mục|lần|chuyên đề)\s+(?:trên|trước|(?P<n>\d+))|nt(?!\w)|\"|〃|"
         r"''|tương tự)\W*(?P<more>.*)$"
     ),
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_WITHOUT = re.compile(r"(?<!\w)(?:không\s+(?:mời|có|gồm|kể|cần)|trừ|bỏ)(?!\w)", re.IGNORECASE)
 
 
 @dataclass
@@ -130,13 +133,12 @@ def _audience(record: Record, hosts: Sequence[str], book: Book) -> tuple[str | N
         number = int(ditto.group("n")) if ditto.group("n") else len(book.sessions)
         if 1 <= number <= len(book.sessions):
             above = book.sessions[number - 1]
-            more = (
-                read_audience(ditto.group("more"), hosts, book.schools)
-                if fold(ditto.group("more"))
-                else AudienceReading(())
-            )
+            added, _, left_out = _WITHOUT.sub("\n", ditto.group("more"), count=1).partition("\n")
+            more = read_audience(added, hosts, book.schools) if fold(added) else AudienceReading(())
             _audience_doubts(record, more, book)
-            return text, AudienceReading(tuple(dict.fromkeys((*above.audience, *more.items))))
+            gone = {mention.role for mention in find_mentions(left_out)}
+            kept = (item for item in above.audience if item.role not in gone)
+            return text, AudienceReading(tuple(dict.fromkeys((*kept, *more.items))))
         book.doubt(
             record,
             "ditto_unknown",

@@ -134,14 +134,18 @@ _STOP = ("Trưởng", "Phó", "Căn", "Năm", "Nội", "Trường", "Kế", "Cá
 _TERRITORY = re.compile(r"(?<!\w)(?:HUYỆN|QUẬN|XÃ|PHƯỜNG|THỊ XÃ|THÀNH PHỐ|TP\.?)\s")
 
 
+_AFTER_NUMBER = re.compile(
+    r"((?:SỐ\s+)(?:\d+|[IVX]+))\s*"
+    r"(?:[-–,]|THUỘC|HUYỆN|QUẬN|XÃ|PHƯỜNG|MẦM NON|TIỂU HỌC|THCS)\s.*$"
+)
+
+
 def _bare(head: str) -> str:
     """A letterhead without what it says in brackets, or of its place after a number: "CỤM SỐ 5 - MẦM NON
     HUYỆN CẦU KÈ"."""
     plain = re.sub(r"\s*\([^()]*\)", "", head)
     plain = re.sub(r"^LIÊN TRƯỜNG(?=\s)", "CỤM LIÊN TRƯỜNG", plain)
-    return re.sub(
-        r"((?:SỐ\s+)(?:\d+|[IVX]+))\s*(?:[-–,]|THUỘC|HUYỆN|QUẬN|XÃ|PHƯỜNG)\s.*$", r"\1", plain
-    ).strip()
+    return _AFTER_NUMBER.sub(r"\1", plain).strip()
 
 
 def find_cluster(lines: Sequence[str]) -> str | None:

@@ -62,7 +62,9 @@ def kind_of_paper(lines: Sequence[str]) -> DocType | None:
             upper = line.strip()[: match.end()].isupper()
             if not upper and len(plain) > 60:
                 continue
-            if not upper and not (plain == match.group() or kind is DocType.PLAN):
+            first = not any(text.strip() for text in lines[:at])
+            told = kind is DocType.PLAN or (first and _CHANGE.search(plain))
+            if not upper and not (plain == match.group() or told):
                 continue
             if kind is DocType.CHANGE_NOTICE:
                 near = " ".join(lines[at : at + 4])

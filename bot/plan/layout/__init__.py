@@ -32,11 +32,12 @@ def find_records(document: Document, schools: Sequence[str]) -> list[Record]:
     flat = list(document.fragments())
     labelled = find_labelled(flat)
     items = find_items(flat, schools)
-    if labelled and (
-        len(labelled) >= len(items) or sum(1 for r in labelled if r.content or r.audience) >= len(items)
-    ):
-        return labelled
-    return items
+    return labelled if labelled and _told(labelled) >= _told(items) else items
+
+
+def _told(found: Sequence[Record]) -> int:
+    """How much the records of one layout say; a layout that fits the text says most."""
+    return sum(1 + bool(r.host or r.place) + bool(r.content) + bool(r.audience) for r in found)
 
 
 def table_records(document: Document) -> list[Record]:
@@ -51,7 +52,8 @@ def _from_tables(tables: Sequence[Table]) -> list[Record]:
         head = next(((at, k) for at, row in enumerate(table.rows[:6]) if (k := head_kinds(row.cells))), None)
         if head is not None:
             at, kinds = head
-            found.extend(records(table.rows[at + 1 :], kinds, ruled=table.ruled))
+            words = table.rows[at].cells
+            found.extend(records(table.rows[at + 1 :], kinds, ruled=table.ruled, head=words))
         elif kinds is not None and _goes_on(table, kinds):
             found.extend(records(table.rows, kinds, ruled=table.ruled))
         elif guessed := guess_kinds(table.rows):

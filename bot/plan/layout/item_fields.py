@@ -37,6 +37,10 @@ SCHOOL = re.compile(
         r"(?:[<U>]\w*|\d+)(?:\s+(?:[<U>]\w*|\d+))*"
     )
 )
+#: a school that is only called "trường", known by what it does
+_NAMED_HOST = re.compile(
+    letters(r"((?:trường|Trường)\s+[<U>]\w*(?:\s+(?:[<U>]\w*|\d+))*)(?=\s+(?:đăng cai|tổ chức|chủ trì|đón))")
+)
 _STARTS_AUDIENCE = re.compile(
     r"^\W*(?:mời|dự|tham dự|thành phần)?\W*(?:(?:mỗi|các)\s+(?:trường|đơn vị)\s*(?:cử)?\s*:?|"
     r"toàn thể|toàn bộ|tất cả|đại diện|\d+\s*(?:đ/c|đồng chí|cô|đội)?|\s|01 đội)*$",
@@ -146,6 +150,8 @@ def _host(text: str, schools: Sequence[str]) -> tuple[str | None, str]:
     if not spans:
         spans = [match.span() for match in SCHOOL.finditer(text[:160])][:1]
     if not spans:
+        spans = [match.span(1) for match in _NAMED_HOST.finditer(text[:160])][:1]
+    if not spans:
         return None, text
     start, end = min(spans)
     for other_start, other_end in sorted(spans)[1:]:
@@ -154,7 +160,8 @@ def _host(text: str, schools: Sequence[str]) -> tuple[str | None, str]:
     bracket = re.match(r"\s*\([^()]{0,60}\)", text[end:])
     host_end = end + (bracket.end() if bracket else 0)
     before = text[:start]
-    rest = text[host_end:] if FILLER.fullmatch(before) else f"{before} {text[host_end:]}"
+    aside = re.sub(r"[\s,(]*(?:(?<!\w)(?:tại|ở|do)(?:\s+trường)?)?\s*$", "", before)
+    rest = text[host_end:] if FILLER.fullmatch(before) else f"{aside} {text[host_end:]}"
     rest = _HOSTS.sub("", rest, count=1)
     return text[start:host_end], re.sub(r"^[\s,;:.\-–—)]+", "", rest)
 

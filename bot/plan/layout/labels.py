@@ -88,7 +88,7 @@ def _record(parts: dict[str, str], heading: str, line: int) -> Record:
     )
     month = parts.get("month", "")
     if expressions.find(heading):
-        if not expressions.find(when):
+        if not expressions.find(when) and not re.search(r"(?i)ngày\s+\d", when):
             when = f"{heading} {when}".strip()
         elif not month:
             month = heading

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.plan.document import Block, Paragraph, Row, Table
 from bot.plan.layout.columns import head_kinds
+from bot.plan.layout.headless import guess_kinds
 from bot.plan.layout.rows import month_heading
 
 Splitter = Callable[[str], list[str]]
@@ -68,7 +69,24 @@ def _table_at(blocks: Sequence[Block], at: int) -> tuple[Table, int] | None:
         )
     if "   " in line.strip() and head_kinds(_gaps(line)):
         return _aligned(blocks, at)
-    return None
+    return _headless(blocks, at, _pipes if line.count("|") >= 2 else _tabs)
+
+
+_MOST_HEADLESS = 60  #: rows; a longer table has a head
+
+
+def _headless(blocks: Sequence[Block], at: int, split: Splitter) -> tuple[Table, int] | None:
+    """Lines of as many columns each, one under another, with days and schools but without a head."""
+    above = blocks[at - 1] if at else None
+    if isinstance(above, Paragraph) and len(split(above.text)) >= 3:
+        return None  # the run was looked at from its first line
+    rows: list[Row] = []
+    for block in blocks[at : at + _MOST_HEADLESS]:
+        cells = split(block.text) if isinstance(block, Paragraph) else []
+        if len(cells) < 3 or (rows and len(cells) != len(rows[0].cells)):
+            break
+        rows.append(Row(tuple(cells), block.line if isinstance(block, Paragraph) else 0))
+    return (Table(tuple(rows), ruled=False), at + len(rows)) if guess_kinds(rows) else None
 
 
 def _separated(blocks: Sequence[Block], at: int, split: Splitter) -> tuple[Table, int] | None:

@@ -29,15 +29,17 @@ def month_heading(text: str) -> str | None:
     return text.strip(" :.-*•+") if _MONTH_ONLY.match(text) else None
 
 
-def records(rows: Sequence[Row], kinds: Sequence[str], *, ruled: bool) -> list[Record]:
+def records(
+    rows: Sequence[Row], kinds: Sequence[str], *, ruled: bool, head: Sequence[str] = ()
+) -> list[Record]:
     """The sessions of the rows below a head.  `ruled` tells cells from the lines that a wrapped cell
-    leaves in text.
+    leaves in text; `head` are the words of the head itself.
     """
     found: list[Record] = []
     columns = list(kinds)
     month = ""
     fresh = True
-    titles = [""] * len(columns)
+    titles = [cell.strip() for cell in head] or [""] * len(columns)
     for row in rows:
         cells = [cell.strip() for cell in row.cells[: len(columns)]]
         cells += [""] * (len(columns) - len(cells))

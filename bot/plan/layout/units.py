@@ -14,13 +14,17 @@ BULLET = re.compile(
     r"^\s*(?:[-–—*•+▪●◦○·✓>]\s*|\(?\d{1,2}\s?[.)/]\s+|\(?\d{1,2}\)\s*|[a-zđ][.)]\s+|[①-⑳]\s*)+"
 )
 COUNTER = re.compile(
-    r"^\s*(?:buổi|lần|đợt|kỳ)\s*(?:sinh hoạt\s*)?(?:thứ\s*)?(?:số\s*)?(?:\d{1,2}|[IVX]{1,4}|"
+    r"^\s*(?:B(?=\d+\s*[.:)])|buổi|lần|đợt|kỳ)\s*(?:sinh hoạt\s*)?(?:thứ\s*)?(?:số\s*)?(?:\d{1,2}|[IVX]{1,4}|"
     r"nhất|hai|ba|tư|bốn|năm|sáu|đầu tiên|cuối)(?!\w|/)\s*[:.,)–-]?\s*",
     re.IGNORECASE,
 )
 _DASHED = re.compile(
     r"^\s*(\d{1,2})\s*[-–—,]\s*(?=(?:ngày\s+|thứ\s+\w+,?\s+)?\d{1,2}\s?[/.-])", re.IGNORECASE
 )
+
+
+#: a sentence that is over; a long line that ends in a label goes on
+_OPEN_END = re.compile(r"[.;!?]$|^.{0,60}:$", re.DOTALL)
 
 
 def find_units(paragraphs: Sequence[Paragraph]) -> list[tuple[str, int]]:
@@ -48,7 +52,7 @@ def _joined(paragraphs: Sequence[Paragraph]) -> list[tuple[str, int]]:
             and joined
             and not fresh
             and not section
-            and (text[0].islower() or text[0] in '(“"' or not re.search(r"[.;:!?]$", units[-1][0]))
+            and (text[0].islower() or text[0] in '(“"' or not _OPEN_END.search(units[-1][0]))
         )
         if wrapped and units:
             units[-1] = (f"{units[-1][0]} {text}", units[-1][1])

@@ -10,6 +10,7 @@ from bot.plan.dates.resolve import find_dates
 from bot.plan.dates.years import Calendar, DateReading, show
 from bot.plan.layout.labels import label_of
 from bot.plan.letters import letters
+from bot.plan.papers.kept import approved_by, keeps, kept_place, reason_of, value_of
 from bot.plan.reading import SessionReading
 from bot.plan.record import Record
 from bot.plan.schools.hosts import mentioned
@@ -36,32 +37,11 @@ _FROM = re.compile(
     r"(?<!\w)từ\s+((?:\d[^\s,]*\s+)?(?:thứ\s+\w+,?\s+)?(?:ngày\s+)?\d{1,2}[^.;]{0,30}?)\s+(?:sang|đến|thành)(?!\w)",
     re.IGNORECASE,
 )
-_KEEP = re.compile(r"giữ nguyên|không thay đổi|không đổi|như cũ|như kế hoạch|theo kế hoạch", re.IGNORECASE)
-_KEPT = (
-    ("place", r"địa điểm|nơi"),
-    ("content", r"nội dung|chuyên đề"),
-    ("audience", r"thành phần|đối tượng"),
-)
 _SCHOOL = re.compile(
     letters(
         r"(?:[Tt]rường\s+)?(?:(?:MN|MG|TH|THCS|TH&THCS|[Mm]ầm non|[Mm]ẫu giáo|[Tt]iểu "
         r"học)\s+)+[<U>]\w*(?:\s+(?:[<U>]\w*|\d+))*"
     )
-)
-_REASON = re.compile(
-    (
-        r"(?<!\w)(?:do|vì|lý do\s*:?)\s+(?P<why>.{5,160}?)\s*(?:,\s*(?:sau khi|nên|cụm|được|"
-        r"trường)|\.\s|;|\.$|$|\s+nên\s)"
-    ),
-    re.IGNORECASE,
-)
-_AGREED = re.compile(
-    (
-        r"(?:được|có)\s+(?:sự\s+)?(?:ý kiến\s+)?(?:đồng ý của\s+)?(?P<who>(?:Phòng|Sở|PGD|UBND|"
-        r"lãnh đạo)[^,.;]{0,60}?)\s*(?:đồng ý|nhất trí|chấp thuận|cho phép)|đồng ý "
-        r"của\s+(?P<who2>[^,.;]{3,60})"
-    ),
-    re.IGNORECASE,
 )
 
 
@@ -92,21 +72,26 @@ def read_change(lines: Sequence[str], book: Book) -> SessionReading | None:
         number,
         line,
         host=_host(lines, book.schools),
-        place=_kept_place(lines),
-        content=_value(lines, "content"),
-        audience=_value(lines, "audience"),
+        place=kept_place(lines),
+        content=value_of(lines, "content"),
+        audience=value_of(lines, "audience"),
     )
-    _doubt_guess(record, lines, new_day_is_named=_NEW.search(text) is not None, old=old, book=book)
+    _doubt_guess(
+        record,
+        lines,
+        new_day_is_named=(_NEW.search(text) or _OLD.search(text)) is not None,
+        old=old,
+        book=book,
+    )
     session = read_session(record, book)
     whole = " ".join(lines)
-    reason, agreed = _REASON.search(whole), _AGREED.search(whole)
     session = replace(
         session,
         date_doubt=session.date_doubt or any(d.code == "several_days" for d in book.doubts),
         replaces_date=old,
-        keeps=_keeps(lines, session),
-        reason=_short_reason(reason.group("why")) if reason else None,
-        approved_by=(agreed.group("who") or agreed.group("who2")).strip() if agreed else None,
+        keeps=keeps(lines, session),
+        reason=reason_of(whole),
+        approved_by=approved_by(whole),
     )
     book.sessions[-1] = session
     return session
@@ -158,6 +143,11 @@ def _new_day(lines: Sequence[str], calendar: Calendar) -> tuple[int, str, str] |
         if labelled and labelled[0] in ("date", "time", "date_host") and find_dates(labelled[1], calendar):
             words = labelled[1][: old.start()] if (old := _OLD.search(labelled[1])) else labelled[1]
             return number, words.strip(" :,(.;-"), text
+    for number, text in enumerate(lines, start=1):
+        old = _OLD.search(text)
+        words = text[: old.start()] if old else ""
+        if any(purpose_of(words, raw) is Purpose.OWN for raw, _ in find_dates(words, calendar)):
+            return number, words.strip(" :,(.;-"), text
     return None
 
 
@@ -198,43 +188,3 @@ def _host(lines: Sequence[str], schools: Sequence[str]) -> str | None:
                 if named and name_of(named[0]):
                     return named[0]
     return None
-
-
-def _value(lines: Sequence[str], kind: str) -> str | None:
-    for text in lines:
-        labelled = label_of(text)
-        if (
-            labelled
-            and labelled[0] == kind
-            and not _KEEP.search(labelled[1])
-            and "," not in text.partition(":")[0]
-        ):
-            return labelled[1].strip(" .;") or None
-    return None
-
-
-def _kept_place(lines: Sequence[str]) -> str | None:
-    place = _value(lines, "place")
-    return re.sub(r"^(?:tại|vẫn tại)\s+", "", place) if place else None
-
-
-def _keeps(lines: Sequence[str], session: SessionReading) -> tuple[str, ...]:
-    kept = (
-        ["host"]
-        if session.hosts
-        and not any(re.search(r"đổi (?:đơn vị|trường) đăng cai", text, re.IGNORECASE) for text in lines)
-        else []
-    )
-    for name, words in _KEPT:
-        if any(
-            re.search(words, text, re.IGNORECASE)
-            and _KEEP.search(text)
-            and (":" in text or "giữ nguyên" in text)
-            for text in lines
-        ):
-            kept.append(name)
-    return tuple(kept)
-
-
-def _short_reason(words: str) -> str:
-    return re.sub(r"\s+tại\s+(?:trường\s+)?(?:MN|TH|THCS|MG|mầm non)\s.*$", "", words).strip(" ,.;")

@@ -13,7 +13,9 @@ from bot.vocabulary import short_name
 _INVITES = re.compile(
     (
         r"^(?P<who>.{3,80}?)\s+(?:trân trọng\s+)?kính mời\s*:?\s*(?P<rest>.*)$|^\s*(?:trân "
-        r"trọng\s+)?kính mời\s*:\s*(?P<only>.*)$|^\s*kính gửi\s*:\s*(?P<to>.*)$"
+        r"trọng\s+)?kính mời\s*"
+        r"(?:(?:các\s+)?(?:quý\s+)?(?:thầy(?:,?\s*\(?cô\)?(?:\s+giáo)?)?|cô|ông(?:\s*[(,]?\s*bà\)?)?|"
+        r"đồng chí|đ/c)\s*)?:\s*(?P<only>.*)$|^\s*kính gửi\s*:\s*(?P<to>.*)$"
     ),
     re.IGNORECASE,
 )
@@ -26,10 +28,13 @@ _MEETING = re.compile(
 )
 _THEME = re.compile(
     (
-        r"(?:chuyên đề|nội dung|chủ đề)\s*(?:là|về)?\s*:?\s*[\"“](?P<quoted>[^\"”]+)[\"”]|"
+        r"(?:chuyên đề|nội dung|chủ đề)\s*(?:cấp \w+\s*)?(?:là|về)?\s*:?\s*[\"“](?P<quoted>[^\"”]+)[\"”]|"
         r"(?:chuyên đề|nội dung|chủ đề)\s*(?:là|về)?\s*:?\s*(?P<plain>[^.;]+)"
     ),
     re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"nơi nhận|(?:rất|kính) mong|rất hân hạnh|mong các|trân trọng|đề nghị|sự có mặt", re.IGNORECASE
 )
 _BASIS = re.compile(r"^\W*(?:thực hiện|căn cứ|theo)(?!\w)", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"^(?:TRƯỜNG\s+.+|(?:MN|TH|THCS|MG)\s+.+)$")
@@ -45,7 +50,14 @@ def invitation_record(lines: Sequence[str], schools: Sequence[str]) -> tuple[Rec
         invites = _INVITES.match(text)
         meeting = _MEETING.match(text)
         labelled = label_of(text)
-        if re.match(r"nơi nhận|rất mong|trân trọng|đề nghị|sự có mặt", text, re.IGNORECASE) and not invites:
+        if (
+            re.match(
+                r"nơi nhận|rất mong|kính mong|rất hân hạnh|mong các|trân trọng|đề nghị|sự có mặt",
+                text,
+                re.IGNORECASE,
+            )
+            and not invites
+        ):
             last = ""
         elif invites and "audience" not in fields and not (guests and _BASIS.match(text)):
             last = "guests"
