@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.channels.counter import Counter
 from bot.channels.fallback import Fallback
+from bot.channels.hooks import Hook
 from bot.channels.shift import while_leading
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.side import TelegramSide
@@ -64,6 +65,10 @@ class Side(Protocol):
 
     def attach(self, counter: Counter) -> None: ...
 
+    def hooks(self) -> list[Hook]:
+        """What is posted to this process, once a counter is attached."""
+        ...
+
     async def run(self) -> None:
         """Until cancelled.  Raises NhacLichError where the service can never be used as it is set up."""
         ...
@@ -84,6 +89,8 @@ class Service:
     def __init__(
         self, settings: Settings, desk: Desk, pacing: Pacing | None = None, *, listens: bool = False
     ) -> None:
+        if not listens:  # nothing could be posted here
+            settings = settings.model_copy(update={"public_url": None})
         self.desk = desk
         self._answers = ThreadPoolExecutor(4, thread_name_prefix="answers")
         self._storage = ThreadPoolExecutor(2, thread_name_prefix="outbox")
@@ -116,6 +123,8 @@ class Service:
         self.counter = Counter(desk, channels, self._answers, self.sender.poke)
         for side in self.sides:
             side.attach(self.counter)
+            if self.front is not None:
+                self.front.take(side.hooks())
 
     @property
     def receiver(self) -> TelegramReceiver:

@@ -1,5 +1,6 @@
 """Settings from the environment (or `.env`), as one frozen object."""
 
+import re
 from functools import cached_property
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +12,7 @@ from bot.errors import BadInputError
 
 DEFAULT_DATABASE = "sqlite:///nhaclich.db"
 TELEGRAM = "https://api.telegram.org"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
 class Settings(BaseSettings):
@@ -55,6 +57,26 @@ class Settings(BaseSettings):
         if proxy is not None and not _is_address(proxy.get_secret_value(), "http", "socks5", "socks5h"):
             raise ValueError("not the address of a proxy")
         return proxy
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_address(cls, url: str | None) -> str | None:
+        """Without a slash at its end."""
+        url = (url or "").strip().rstrip("/")
+        if not url:
+            return None
+        parts = urlsplit(url)
+        if not _is_address(url, "http", "https") or parts.query or parts.fragment or "@" in parts.netloc:
+            raise ValueError("not a web address")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _safe_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        """What both services take: Telegram these letters, Zalo at least 8 of them (setWebhook)."""
+        if secret is not None and not _SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("not a secret for webhooks")
+        return secret
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -108,4 +130,6 @@ _MUST_BE = {
     "TELEGRAM_PROXY": "phải là địa chỉ bắt đầu bằng http://, socks5:// hoặc socks5h://",
     "TELEGRAM_BOT_TOKEN": "không phải mã bot mà @BotFather cấp",
     "HTTP_PORT": "phải là số từ 1 đến 65535",
+    "PUBLIC_URL": "phải là địa chỉ bắt đầu bằng https://",
+    "WEBHOOK_SECRET": "phải có từ 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, - và _",
 }

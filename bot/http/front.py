@@ -9,10 +9,12 @@ from uuid import uuid4
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
+from bot.channels.hooks import Hook
 from bot.clock import Clock
 from bot.flows.work import Work
 from bot.http import health, metrics
 from bot.http.guarding import Direct
+from bot.http.hooks import Hooks
 from bot.http.serving import keep_serving
 from bot.outbox.port import Address, Outcome, State
 from bot.outbox.reports import Backlog
@@ -39,16 +41,16 @@ class Front:
         self._executor = ThreadPoolExecutor(2, thread_name_prefix="http")
         self._sender: Sender | None = None
         desk.run(_name_it)
-        self._pages: list[BaseRoute] = []
+        self._pages: list[BaseRoute] = []  #: beside /healthz and /metrics
         self.metrics = metrics.Metrics(_Figures(desk), bot_of, self._pulse, self._executor)
         self._health = health.Health(self._health_pulse, self._ask_database, self._executor)
 
     def watch(self, sender: Sender) -> None:
         self._sender = sender
 
-    def add(self, routes: Sequence[BaseRoute]) -> None:
-        """More to answer; before `run`."""
-        self._pages.extend(routes)
+    def take(self, hooks: Sequence[Hook]) -> None:
+        """What chat services post; before `run`."""
+        self._pages.extend(Hooks(hooks, self.metrics.webhook).routes())
 
     @property
     def app(self) -> Starlette:

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 Answer = Callable[[Request], Awaitable[Response]]
 
+_HERE = ("127.0.0.1", "localhost", "::1")  #: a public address for trying it out
 _OF_A_PROXY = ("x-forwarded-for", "x-real-ip", "forwarded", "via")
 
 
@@ -15,7 +16,8 @@ class Direct:
     """For figures that concern nobody outside: who comes through the public address finds nothing."""
 
     def __init__(self, public_url: str | None) -> None:
-        self._public_host = urlsplit(public_url).hostname if public_url else None
+        host = urlsplit(public_url).hostname if public_url else None
+        self._public_host = None if host in _HERE else host
 
     def __call__(self, answer: Answer) -> Answer:
         async def guarded(request: Request) -> Response:

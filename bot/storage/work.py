@@ -125,13 +125,18 @@ class Desk:
 
         return SqlQueue(self.engine, words, repeats=self.repeats, gone=gone, undelivered=lost)
 
+    @property
+    def is_for_one_process(self) -> bool:
+        """SQLite is."""
+        return self.engine.dialect.name == "sqlite"
+
     def lead(self) -> Lead | None:
-        """Which of several processes polls and sends.  None on SQLite, which is for one process."""
-        return SqlLead(self.engine, "bots") if self.engine.dialect.name == "postgresql" else None
+        """Which of several processes polls and sends.  None where there is one."""
+        return None if self.is_for_one_process else SqlLead(self.engine, "bots")
 
     def bell(self, ring: Callable[[], None]) -> Bell | None:
-        """Rings when any process queues something.  None on SQLite, which is for one process."""
-        return Listener(self.engine, ring) if self.engine.dialect.name == "postgresql" else None
+        """Rings when any process queues something.  None where there is one."""
+        return None if self.is_for_one_process else Listener(self.engine, ring)
 
     def repeats(self, kind: Kind) -> bool:
         return self.office.policy.rule(kind).repeat_if_uncertain

@@ -51,7 +51,9 @@ class Listening:
     async def figure(self, line: str) -> float:
         """One line of /metrics."""
         text = (await self.web.get("/metrics")).text
-        return next(float(one.split(" ")[-1]) for one in text.splitlines() if one.startswith(line + " "))
+        found = [float(one.split(" ")[-1]) for one in text.splitlines() if one.startswith(line + " ")]
+        assert len(found) == 1, text
+        return found[0]
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ class ShiftedClock:
 def main(shift: str) -> None:
     settings = read_settings()
     desk = open_desk(settings, ShiftedClock(float(shift)))
-    asyncio.run(_until_stopped(Service(settings, desk).run()))
+    asyncio.run(_until_stopped(Service(settings, desk, listens=True).run()))
 
 
 if __name__ == "__main__":

@@ -19,12 +19,14 @@ from bot.demo.botapi.model import Accepted, ApiError, Json
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
+from bot.notices.notice import Kind, Notice
 from bot.notices.timeline import VIETNAM
 from bot.plan.reader import read_plan
 from bot.resources import data_path
 from bot.settings import Settings
 from bot.workdays import Workdays
 from tests.cli.processes import ROOT, environment
+from tests.http.conftest import free_port
 
 DAY_OF_THE_PLAN = dt.datetime(2023, 10, 3, 9, tzinfo=VIETNAM)
 INVITATIONS_ARE_DUE = dt.datetime(2023, 10, 5, 8, 0, 5, tzinfo=VIETNAM)
@@ -115,6 +117,16 @@ class Processes:
             await process.wait()
 
 
+def _queue_another(work: Work) -> None:
+    """Something else that is due now, for the first of all people."""
+    (person,) = work.people.people_by_chat("telegram", str(FIRST_CHAT))
+    session = work.sessions.by_code(person.cluster_id, "B1")
+    assert session is not None
+    revision, until = session.date_revision, work.now + dt.timedelta(days=1)
+    note = Notice(Kind.DETAILS, person.cluster_id, session.id, revision, person.id, "again", work.now, until)
+    work.notices.put([note])
+
+
 async def becomes_true(ready: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not ready():  # noqa: ASYNC110
@@ -127,7 +139,7 @@ async def replica(settings: dict[str, str]) -> AsyncIterator[Service]:
     given = {name.lower(): value for name, value in settings.items()}
     read = Settings.model_validate(given)
     desk = open_desk(read, TurnableClock(DAY_OF_THE_PLAN))
-    service = Service(read, desk)
+    service = Service(read, desk, listens=True)
     running = asyncio.create_task(service.run())
     try:
         yield service
@@ -188,5 +200,33 @@ async def test_one_polls_each_notice_goes_once_and_another_takes_over(postgres_c
         await asyncio.sleep(2.5)
         follower.terminate()  # an orderly stop gives the lead up at once
         await asks(service, FIRST_CHAT + 2, 60)  # the new process may still be starting on a busy machine
+        told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
+        assert max(told.values()) == 1
+
+
+async def test_a_replica_that_only_takes_webhooks_is_answered_for_and_notices_go_once(
+    postgres_copy: URL,
+) -> None:
+    """Two bots behind one public address that leads to the one which does not lead."""
+    async with office(postgres_copy) as (service, settings), AsyncExitStack() as both:
+        port = free_port()
+        settings |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "WEBHOOK_SECRET": "12345678"}
+        first = settings | {"HTTP_PORT": str(free_port())}
+        leader = await both.enter_async_context(replica(first))
+        await becomes_true(lambda: leader.sender.leads)
+        other = await both.enter_async_context(replica(settings | {"HTTP_PORT": str(port)}))
+        await service.until(lambda: bool(service.webhook.url), 30)
+        await asks(service, FIRST_CHAT, 30)
+        assert not other.sender.leads
+        assert service.webhook.posted == 1
+        await becomes_true(lambda: leader.sender.sent > 0)
+        assert other.sender.sent == 0
+
+        # What the other one has queued is sent by the one that leads, at once.
+        sent, begun = len(service.sent(FIRST_CHAT)), time.monotonic()
+        other.desk.run(_queue_another)
+        await service.until(lambda: len(service.sent(FIRST_CHAT)) > sent, 20)
+        assert time.monotonic() - begun < 8, "otherwise it is looked at every half a minute"
+        await asyncio.sleep(0.5)
         told = Counter((one.chat_id, one.text) for one in service.sent() if one.text)
         assert max(told.values()) == 1

@@ -31,14 +31,12 @@ async def ask_name(bot: Bot) -> str:
         ) from None
 
 
-async def introduce(bot: Bot) -> str:
-    """As `ask_name`; then the bot is ready to be polled."""
-    name = await ask_name(bot)
+async def take_back_webhook(bot: Bot) -> None:
+    """So that the bot can be polled.  Raises UnreachableError."""
     try:
         await bot.delete_webhook()
     except TelegramError as error:
         raise UnreachableError("Không tới được Telegram.", detail=type(error).__name__) from None
-    return name
 
 
 async def let_go(bot: Bot) -> None:

@@ -100,10 +100,12 @@ class TelegramReceiver:
                 offset = updates[-1].update_id + 1
             await self.resume(LEFT_BEHIND)  # what a killed process had stored
 
-    async def take(self, updates: Sequence[Update]) -> None:
-        """Store these, then handle those that are new beside the others."""
-        for update in await self._inbox.put(updates):
+    async def take(self, updates: Sequence[Update]) -> bool:
+        """Store these, then handle those that are new beside the others.  False: none was new."""
+        fresh = await self._inbox.put(updates)
+        for update in fresh:
             self._begin(update)
+        return bool(fresh)
 
     async def resume(self, age: dt.timedelta = dt.timedelta(0)) -> None:
         """Handle what was stored at least `age` ago and is neither finished nor in hand."""

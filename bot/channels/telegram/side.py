@@ -4,9 +4,18 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from typing import Any
 
 from bot.channels.counter import Counter, Toast
-from bot.channels.telegram.identity import Bot, UnreachableError, ask_name, introduce, let_go
+from bot.channels.hooks import Hook, patience, secret_of
+from bot.channels.telegram.hook import HEADER, HookKeeper, read_update
+from bot.channels.telegram.identity import (
+    Bot,
+    UnreachableError,
+    ask_name,
+    let_go,
+    take_back_webhook,
+)
 from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.menu import Menus
 from bot.channels.telegram.receiver import TelegramReceiver
@@ -14,6 +23,7 @@ from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
 from bot.chat.incoming import Incoming
 from bot.flows.people import bots
+from bot.flows.work import Work
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import Address
@@ -27,6 +37,7 @@ class TelegramSide:
     """`executor` runs short transactions."""
 
     def __init__(self, settings: Settings, desk: Desk, executor: Executor, pacing: Pacing) -> None:
+        self._settings = settings
         self._desk = desk
         self._executor = executor
         self.bot = _open(settings)
@@ -44,15 +55,35 @@ class TelegramSide:
         self._counter = counter
         self.receiver = TelegramReceiver(self.bot, self._inbox, self._handle, blocked=self._blocked)
 
+    def hooks(self) -> list[Hook]:
+        """What is posted to this process; also while another one leads."""
+        if self._settings.public_url is None:
+            return []
+        secret = secret_of(self._settings, self.bot.token)
+        return [Hook(self.channel.name, self.bot_of(""), HEADER, secret, self._posted)]
+
     async def run(self) -> None:
         """Until cancelled.  Raises TokenError where the service does not know the token."""
         await self._introduce()
         minding = asyncio.create_task(self.menus.run(), name="menus")
         try:
-            await self.receiver.poll()
+            await self._receive()
         finally:
             minding.cancel()
             await asyncio.gather(minding, return_exceptions=True)
+
+    async def _receive(self) -> None:
+        """By webhook where there is an address and the service takes it, else by polling."""
+        for hook in self.hooks():
+            if self._desk.is_for_one_process:
+                await self.receiver.resume()
+            url, left_behind = f"{self._settings.public_url}{hook.path}", patience(self._desk)
+            await HookKeeper(self.bot, self.receiver, url, hook.secret, left_behind).keep()
+        try:
+            await take_back_webhook(self.bot)
+        except UnreachableError as error:
+            log.warning("Telegram cannot be reached (%s)", error.detail)
+        await self.receiver.poll()
 
     async def finish(self) -> None:
         """Wait for what is being handled."""
@@ -65,10 +96,21 @@ class TelegramSide:
         await self._counter.handle(incoming, toast)
         self.menus.poke()
 
+    async def _posted(self, body: Any) -> bool:
+        """Raises where it cannot be stored."""
+        update = read_update(body, self.bot)
+        if update is None:
+            return False
+        if not self._counter.bot_name:  # the process that leads has asked
+            self._counter.bot_name = await asyncio.get_running_loop().run_in_executor(
+                self._executor, self._desk.see, _known_name
+            )
+        return await self.receiver.take([update])
+
     async def _introduce(self) -> None:
         """Who we are; a service that cannot be reached now is polled on."""
         try:
-            self._counter.bot_name = name = await introduce(self.bot)
+            self._counter.bot_name = name = await ask_name(self.bot)
         except UnreachableError as error:
             log.warning("Telegram cannot be reached (%s)", error.detail)
             return
@@ -82,6 +124,11 @@ class TelegramSide:
 
     async def _do(self, work: Callable[..., object], *args: object) -> None:
         await asyncio.get_running_loop().run_in_executor(self._executor, lambda: work(*args))
+
+
+def _known_name(work: Work) -> str:
+    known = work.talks.fact(bots.TELEGRAM)
+    return str(known[0] or "") if known else ""
 
 
 async def ask_telegram(settings: Settings) -> str:

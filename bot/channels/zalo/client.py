@@ -74,8 +74,15 @@ class ZaloClient:
         except NothingNewError:
             return None
 
-    async def set_webhook(self, url: str, secret: str) -> None:
-        await self.call("setWebhook", url=url, secret_token=secret)
+    async def set_webhook(self, url: str, secret: str) -> Any:
+        """Gives what the service's own verification of the address says, if anything."""
+        answer = await self.call("setWebhook", url=url, secret_token=secret)
+        return answer.get("verification") if isinstance(answer, dict) else None
+
+    async def webhook_url(self) -> str:
+        """Empty: none is set."""
+        answer = await self.call("getWebhookInfo")
+        return str(answer.get("url") or "") if isinstance(answer, dict) else ""
 
     async def delete_webhook(self) -> None:
         await self.call("deleteWebhook")

@@ -1,6 +1,7 @@
 """The receiving half of the Zalo channel: one bot's updates, stored first, then handled chat by chat."""
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
@@ -28,7 +29,9 @@ class Inbox(Protocol):
 
     async def done(self, key: str, update: Update) -> None: ...
 
-    async def unfinished(self, key: str) -> list[Update]: ...
+    async def unfinished(self, key: str, age: dt.timedelta) -> list[Update]:
+        """Stored at least so long ago and not done, oldest first."""
+        ...
 
 
 class ZaloReceiver:
@@ -44,12 +47,12 @@ class ZaloReceiver:
         self._chats: dict[str, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(CHATS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[tuple[str, str]] = set()  #: also what failed here: another start tries it again
         self.reachable = True  #: whether the last request to the service was answered
 
     async def poll(self) -> None:
         """Until cancelled.  Raises BadTokenError; every other failure is waited out."""
-        for update in await self._stored(self._inbox.unfinished(self._line.key)):
-            self._begin(update)
+        await self.resume()
         pause = 1.0
         while True:
             try:
@@ -60,9 +63,8 @@ class ZaloReceiver:
             except SendError as error:
                 pause = await self._wait_out(error, pause)
                 continue
-            if not self.reachable:
-                log.info("Zalo answers again")
-            self.reachable, pause = True, 1.0
+            self.found()
+            pause = 1.0
             if body is not None:
                 await self._taken(body)
 
@@ -71,19 +73,22 @@ class ZaloReceiver:
 
         Reading it has consumed it: storing is tried until it works.
         """
-        update = read_update(body)
-        if update is None:
-            log.info("an update of an unknown kind is left aside")
-            return False
         pause = 0.1
         while True:
             try:
-                fresh = await self._inbox.put(self._line.key, update, event_of(body))
-                break
+                return await self.accept(body)
             except Exception:
                 log.exception("an update is not stored yet; again in %.1f s", pause)
                 await asyncio.sleep(pause)
                 pause = min(5.0, pause * 2)
+
+    async def accept(self, body: Any) -> bool:
+        """The same where the service delivers an update again: this raises if it cannot be stored."""
+        update = read_update(body)
+        if update is None:
+            log.info("an update of an unknown kind is left aside")
+            return False
+        fresh = await self._inbox.put(self._line.key, update, event_of(body))
         if fresh:
             self._begin(update)
         return fresh
@@ -96,12 +101,31 @@ class ZaloReceiver:
             await asyncio.wait({taking})  # nobody gives it again: also a process that stops stores it
             raise
 
+    async def resume(self, age: dt.timedelta = dt.timedelta(0)) -> None:
+        """Handle what was stored at least `age` ago and is neither finished nor in hand."""
+        for update in await self._stored(self._inbox.unfinished(self._line.key, age)):
+            if (update.chat, update.message_id) not in self._in_hand:
+                self._begin(update)
+
+    def found(self) -> None:
+        """The service answers."""
+        if not self.reachable:
+            log.info("Zalo answers again")
+        self.reachable = True
+
+    def lost(self, error: SendError) -> None:
+        """The service does not answer, or not as it should."""
+        if self.reachable:
+            log.warning("Zalo bot %s cannot be reached (%s); trying on", self._line.key, error.detail)
+        self.reachable = False
+
     async def finish(self) -> None:
         """Wait for what is being handled."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, update: Update) -> None:
+        self._in_hand.add((update.chat, update.message_id))
         task = asyncio.create_task(self._in_turn(update))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -112,6 +136,7 @@ class ZaloReceiver:
             async with lock, self._at_once:
                 await self._handle(self._line, update)
                 await self._inbox.done(self._line.key, update)
+            self._in_hand.discard((update.chat, update.message_id))
         except Exception:
             log.exception("an update was not handled")
         finally:
@@ -126,9 +151,7 @@ class ZaloReceiver:
             return []
 
     async def _wait_out(self, error: SendError, pause: float) -> float:
-        if self.reachable:
-            log.warning("Zalo bot %s cannot be polled (%s); trying on", self._line.key, error.detail)
-        self.reachable = False
+        self.lost(error)
         if not isinstance(error, RetryLaterError):  # refused: perhaps a webhook is set
             await self._without_webhook()
         await asyncio.sleep(pause)

@@ -1,15 +1,18 @@
 """Zalo as a whole: its bots, what they send, and what they are told."""
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any, TypeVar
 
 from bot.channels.counter import Counter
+from bot.channels.hooks import Hook, patience, secret_of
 from bot.channels.zalo.books import Choices, Months
-from bot.channels.zalo.client import ZaloClient
+from bot.channels.zalo.client import ZaloClient, bot_key
 from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.hook import HEADER, HookKeeper
 from bot.channels.zalo.reading import NOT_READ, understood
 from bot.channels.zalo.receiver import ZaloReceiver
 from bot.channels.zalo.sender import NAME, Line, ZaloChannel
@@ -54,6 +57,7 @@ class ZaloSide:
     def __init__(
         self, settings: Settings, desk: Desk, executor: Executor, pacing: Callable[[], Pacing]
     ) -> None:
+        self._settings = settings
         self._desk = desk
         self._executor = executor
         self.lines = open_lines(settings, pacing)
@@ -76,7 +80,7 @@ class ZaloSide:
         """Until cancelled.  A bot whose token is wrong stops by itself; raises NoBotLeftError after the
         last one."""
         asking = asyncio.create_task(self._introduce(), name="zalo names")
-        polling = [asyncio.create_task(self._poll(key), name=f"zalo {key}") for key in self.receivers]
+        polling = [asyncio.create_task(self._receive(key), name=f"zalo {key}") for key in self.receivers]
         try:
             await asyncio.gather(*polling)
         finally:
@@ -94,9 +98,23 @@ class ZaloSide:
         for line in self.lines.values():
             await line.client.close()
 
-    async def _poll(self, key: str) -> None:
+    def hooks(self) -> list[Hook]:
+        """What is posted to this process, bot by bot; also while another one leads."""
+        if self._settings.public_url is None:
+            return []
+        secrets = {bot_key(token): secret_of(self._settings, token) for token in tokens_of(self._settings)}
+        return [Hook(NAME, key, HEADER, secrets[key], one.accept) for key, one in self.receivers.items()]
+
+    async def _receive(self, key: str) -> None:
+        hook = next((one for one in self.hooks() if one.bot == key), None)
+        receiver = self.receivers[key]
         try:
-            await self.receivers[key].poll()
+            if hook is not None:
+                if self._desk.is_for_one_process:
+                    await receiver.resume()
+                url, left_behind = f"{self._settings.public_url}{hook.path}", patience(self._desk)
+                await HookKeeper(self.lines[key], receiver, url, hook.secret, left_behind).keep()
+            await receiver.poll()
         except BadTokenError:
             log.error("Zalo bot %s: the token is wrong or was reset (ZALO_BOT_TOKENS); it stops", key)
 
@@ -172,9 +190,12 @@ class _Inbox:
         chat = f"{key}:{update.chat}"
         await self._do(lambda: self._store.done(key, chat, update.message_id))
 
-    async def unfinished(self, key: str) -> list[Update]:
+    async def unfinished(self, key: str, age: dt.timedelta) -> list[Update]:
+        now = self._desk.clock.now()
         stored: Sequence[Update | None] = [
-            read_update(dict(one.update)) for one in await self._do(lambda: self._store.unfinished(key))
+            read_update(dict(one.update))
+            for one in await self._do(lambda: self._store.unfinished(key))
+            if now - one.at >= age
         ]
         return [update for update in stored if update is not None]
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from bot.demo.botapi.wire import Connection, Cut, Hang, Outcome, Request, Response
 from bot.demo.zaloapi.model import ApiError, Json, ZaloBot
 from bot.demo.zaloapi.service import ZaloService
+from bot.demo.zaloapi.webhook import WebhookSender
 
 
 class ZaloServer:
@@ -16,7 +17,15 @@ class ZaloServer:
     Every second refusal has its code as a string, as the real one sometimes does.
     """
 
-    def __init__(self, service: ZaloService | None = None, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self,
+        service: ZaloService | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        leads_to: str | None = None,
+    ) -> None:
+        """`leads_to`: where webhooks are reached on this machine, see WebhookSender."""
         self.service = service or ZaloService()
         self.host = host
         self.port = port
@@ -24,6 +33,7 @@ class ZaloServer:
         self._server: asyncio.Server | None = None
         self._connections: set[Connection] = set()
         self._refusals = 0
+        self.webhooks = WebhookSender(self.service, leads_to)
 
     @property
     def url(self) -> str:
@@ -35,11 +45,13 @@ class ZaloServer:
             lambda: Connection(self._handle, self._connections), self.host, self.port
         )
         self.port = self._server.sockets[0].getsockname()[1]
+        await self.webhooks.start()
 
     async def stop(self) -> None:
         """Cuts every connection; may be started again on the same port."""
         if self._server is None:
             return
+        await self.webhooks.stop()
         self._server.close()
         for connection in tuple(self._connections):
             connection.abort()

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.clock import Clock, SystemClock
@@ -21,6 +22,8 @@ class ZaloService:
         self.bots: dict[str, ZaloBot] = {}  #: by token
         self.faults = Faults()
         self.flat = False
+        self.arrived = asyncio.Event()  #: somebody wrote, or a webhook was set
+        self.verify: Callable[[ZaloBot], Awaitable[Json]] | None = None  #: tries an address that is set
 
     def add_bot(self, token: str, name: str = "Nhắc Lịch", *, plan: Plan | None = None) -> ZaloBot:
         bot = ZaloBot(token.partition(":")[0], token, name, plan or Plan())
@@ -60,6 +63,7 @@ class ZaloService:
     def deliver(self, bot: ZaloBot, update: Json) -> None:
         """Also a second time: the platform repeats what it thinks was lost."""
         bot.updates.append(update)
+        self.arrived.set()
         if bot.poll is not None and not bot.poll.done():
             bot.poll.set_result(None)
 
@@ -85,7 +89,7 @@ class ZaloService:
             self._check_chat(bot, params)
             return {}
         if method == "setWebhook":
-            return self._set_webhook(bot, params)
+            return await self._set_webhook(bot, params)
         if method == "deleteWebhook":
             bot.webhook = None
             return {"url": ""}
@@ -131,12 +135,13 @@ class ZaloService:
             raise ApiError(400, "Bad request: the user has blocked the bot")
         return chat_id
 
-    def _set_webhook(self, bot: ZaloBot, params: Json) -> Json:
+    async def _set_webhook(self, bot: ZaloBot, params: Json) -> Json:
         url, secret = str(params.get("url") or ""), str(params.get("secret_token") or "")
         if not url.startswith("https://") or not 8 <= len(secret) <= 256:
             raise ApiError(400, "Bad request: url or secret_token")
         bot.webhook = (url, secret)
-        verified = {"ok": True, "outcome": "OK", "status_code": 200, "hint": ""}
+        self.arrived.set()
+        verified = await self.verify(bot) if self.verify else {"ok": False, "outcome": "NOT_TRIED"}
         return {"url": url, "updated_at": self._now(), "verification": verified}
 
     def _said(self, bot: ZaloBot, chat_id: str, text: str, *, from_bot: bool) -> ZaloMessage:

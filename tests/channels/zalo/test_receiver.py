@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
@@ -36,7 +37,7 @@ class FakeInbox:
     async def done(self, key: str, update: Update) -> None:
         self.finished.append(update.message_id)
 
-    async def unfinished(self, key: str) -> list[Update]:
+    async def unfinished(self, key: str, age: dt.timedelta) -> list[Update]:
         return [one for one in self.stored.values() if one.message_id not in self.finished]
 
 

@@ -1,0 +1,95 @@
+"""Telegram's webhook: set, watched, and taken back."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Bot, Update, WebhookInfo
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.channels.hooks import TICK
+from bot.channels.telegram.identity import unknown_token
+from bot.channels.telegram.receiver import KINDS, TelegramReceiver
+
+log = logging.getLogger(__name__)
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LOOK_EVERY = 60.0  #: seconds between two looks at whether the webhook still stands
+CONNECTIONS = 40  #: of the service to us (setWebhook, the default)
+
+
+def read_update(body: Any, bot: Bot) -> Update | None:
+    """None for what is no update."""
+    number = body.get("update_id") if isinstance(body, Mapping) else None
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**63:
+        return None
+    try:
+        return Update.de_json(dict(body), bot)
+    except Exception as error:  # python-telegram-bot's parsing raises whatever a strange body leads to
+        log.warning("an update that cannot be read is left aside (%s)", type(error).__name__)
+        return None
+
+
+class HookKeeper:
+    """Only the process that leads keeps the webhook; all take what it brings."""
+
+    def __init__(
+        self, bot: Bot, receiver: TelegramReceiver, url: str, secret: str, left_behind: dt.timedelta
+    ) -> None:
+        self._bot = bot
+        self._receiver = receiver
+        self._url = url
+        self._secret = secret
+        self._left_behind = left_behind
+        self._last_error: dt.datetime | None = None
+
+    async def keep(self) -> None:
+        """Until cancelled, or until the service refuses the address for good.  Raises TokenError."""
+        loop = asyncio.get_running_loop()
+        stands, look_at = False, float("-inf")
+        while True:
+            if loop.time() >= look_at:
+                try:
+                    stands = await self._look(stands)
+                    look_at = loop.time() + (LOOK_EVERY if stands else TICK)
+                except InvalidToken:
+                    raise unknown_token() from None
+                except BadRequest as error:
+                    log.error("Telegram refuses the webhook (%s): polling instead.", error.message)
+                    return
+                except TelegramError as error:
+                    if self._receiver.reachable:
+                        log.warning("Telegram cannot be reached (%s); trying on", type(error).__name__)
+                    self._receiver.reachable = False
+            await asyncio.sleep(TICK)
+            await self._receiver.resume(self._left_behind)
+
+    async def _look(self, stands: bool) -> bool:
+        """Set it at the start (the secret may be another one) and where somebody has changed it."""
+        info = await self._bot.get_webhook_info()
+        if not self._receiver.reachable:
+            log.info("Telegram answers again")
+        self._receiver.reachable = True
+        if stands and info.url == self._url:
+            self._tell(info)
+            return True
+        if stands:
+            log.warning("the webhook was changed by another program; it is set anew")
+        await self._bot.set_webhook(
+            self._url, allowed_updates=KINDS, secret_token=self._secret, max_connections=CONNECTIONS
+        )
+        self._last_error = info.last_error_date
+        log.info("Telegram delivers to %s", self._url)
+        return True
+
+    def _tell(self, info: WebhookInfo) -> None:
+        """What the service says went wrong since the last look."""
+        if info.last_error_date is not None and info.last_error_date != self._last_error:
+            log.warning(
+                "Telegram could not deliver (%s); %d updates wait there",
+                info.last_error_message,
+                info.pending_update_count,
+            )
+        self._last_error = info.last_error_date
