@@ -1,8 +1,10 @@
 """Settings from the environment (or `.env`), as one frozen object."""
 
 import re
+from contextlib import suppress
 from functools import cached_property
-from urllib.parse import urlsplit
+from typing import Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -32,6 +34,7 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8080, ge=1, le=65535)
     webhook_secret: SecretStr | None = None
     send_rate: float = Field(default=28, ge=0, le=1000)
+    log_format: Literal["text", "logfmt", "json"] | None = None  #: see `bot.loglines`
 
     @field_validator("timezone")
     @classmethod
@@ -92,6 +95,20 @@ class Settings(BaseSettings):
         """Without a public address only this machine may ask how the bot is."""
         return self.http_host or ("0.0.0.0" if self.public_url else "127.0.0.1")  # noqa: S104 - meant so
 
+    @property
+    def secrets(self) -> list[str]:
+        """Every value that must not be shown: tokens, whole and without their number, and passwords."""
+        found: list[str] = []
+        for given in (self.telegram_bot_token, self.zalo_bot_tokens, self.webhook_secret):
+            for token in given.get_secret_value().split(",") if given is not None else ():
+                found += [token.strip(), token.strip().rpartition(":")[2]]
+        for address in (self.database_url, self.telegram_proxy):
+            with suppress(ValueError):
+                parts = urlsplit(address.get_secret_value()) if address is not None else None
+                if parts is not None and parts.password:
+                    found += [parts.password, unquote(parts.password)]
+        return found
+
     @cached_property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -129,6 +146,7 @@ _MUST_BE = {
     "ZALO_API_URL": "phải là địa chỉ bắt đầu bằng http:// hoặc https://",
     "TELEGRAM_PROXY": "phải là địa chỉ bắt đầu bằng http://, socks5:// hoặc socks5h://",
     "TELEGRAM_BOT_TOKEN": "không phải mã bot mà @BotFather cấp",
+    "LOG_FORMAT": "phải là text, logfmt hoặc json",
     "HTTP_PORT": "phải là số từ 1 đến 65535",
     "PUBLIC_URL": "phải là địa chỉ bắt đầu bằng https://",
     "WEBHOOK_SECRET": "phải có từ 8 đến 256 ký tự, chỉ gồm chữ không dấu, số, - và _",

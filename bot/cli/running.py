@@ -13,8 +13,9 @@ import typer
 from bot.app import Service, has_a_channel, open_desk
 from bot.cli.terminal import say
 from bot.errors import BadInputError
+from bot.loglines import formatter
 from bot.outbox.watchdog import Watchdog
-from bot.redact import install_logging
+from bot.redact import conceal, install_logging
 from bot.settings import read_settings
 
 _HOW_TO_BEGIN = (
@@ -30,6 +31,8 @@ def run() -> None:
     """Chạy bot trên kênh thật."""
     install_logging(logging.INFO)
     settings = read_settings()
+    conceal(*settings.secrets)
+    install_logging(logging.INFO, form=formatter(settings.log_format))
     if not has_a_channel(settings):
         raise BadInputError(_HOW_TO_BEGIN)
     desk = open_desk(settings)

@@ -80,7 +80,8 @@ class Hooks:
         now, key = self._timer(), (hook.path, what)
         if now - self._said.get(key, float("-inf")) >= SAY_AGAIN:
             self._said[key] = now
-            log.warning("a webhook request for %s bot %s %s", hook.channel, hook.bot, what)
+            about = {"channel": hook.channel, "bot": hook.bot}
+            log.warning("a webhook request for %s bot %s %s", hook.channel, hook.bot, what, extra=about)
 
 
 async def _bounded(request: Request) -> bytes | None:

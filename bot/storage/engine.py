@@ -21,7 +21,8 @@ def open_engine(url: str | URL, *, foreign_keys: bool = True) -> Engine:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     sqlite = url.get_backend_name() == "sqlite"
-    engine = create_engine(url, pool_pre_ping=not sqlite)
+    # No error tells what was written: names, phone numbers, codes.
+    engine = create_engine(url, pool_pre_ping=not sqlite, hide_parameters=True)
     if sqlite:
         _set_up_sqlite(engine, foreign_keys)
     else:
