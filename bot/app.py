@@ -43,7 +43,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
     Raises NhacLichError where the database or a data file cannot be used.
     """
-    office = Office(Policy.load(), Workdays.load(), settings.tz)
+    office = Office(Policy.load(), Workdays.load(), settings.tz, settings.public_url)
     engine = open_store(settings.database_url.get_secret_value())
     return Desk(engine, office, clock or SystemClock())
 

@@ -11,6 +11,7 @@ from bot.cluster.store import PeopleStore
 from bot.notices.policy import Policy
 from bot.outbox.port import Address, NoticeStore
 from bot.outbox.reports import Reports
+from bot.papers.store import LinkStore
 from bot.sessions.store import SessionStore
 from bot.workdays import Workdays
 
@@ -80,6 +81,7 @@ class Office:
     policy: Policy
     workdays: Workdays
     tz: ZoneInfo
+    public_url: str | None = None  #: under which private links are reached from outside
 
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.tz).date()
@@ -95,6 +97,7 @@ class Work:
     reports: Reports
     talks: TalkStore
     upkeep: Upkeep
+    links: LinkStore
 
     @property
     def today(self) -> dt.date:

@@ -15,6 +15,7 @@ from bot.flows.work import Work
 from bot.http import health, metrics
 from bot.http.guarding import Direct
 from bot.http.hooks import Hooks
+from bot.http.links import Links
 from bot.http.serving import keep_serving
 from bot.outbox.port import Address, Outcome, State
 from bot.outbox.reports import Backlog
@@ -48,6 +49,10 @@ class Front:
     def watch(self, sender: Sender) -> None:
         self._sender = sender
 
+    def _private(self) -> list[Route]:
+        """Only where there is an address to reach them by."""
+        return Links(self._desk, self._executor).routes() if self._settings.public_url else []
+
     def take(self, hooks: Sequence[Hook]) -> None:
         """What chat services post; before `run`."""
         self._pages.extend(Hooks(hooks, self.metrics.webhook).routes())
@@ -55,13 +60,16 @@ class Front:
     @property
     def app(self) -> Starlette:
         direct = Direct(self._settings.public_url)
-        return Starlette(
+        app = Starlette(
             routes=[
                 Route(health.PATH, self._health.answer),
                 Route(metrics.PATH, direct(self.metrics.answer)),
+                *self._private(),
                 *self._pages,
             ]
         )
+        app.router.redirect_slashes = False  # an address is there, or it is not
+        return app
 
     def recorded(self, outcomes: Sequence[Outcome], now: dt.datetime) -> None:
         self.metrics.recorded(outcomes, now)

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, its version: "Đã rõ" to what that version changed
     CALENDAR = "ics"  #: session; 0: all of mine
+    FEED = "feed"  #: 0 my calendar's address, 1 another one, 2 none any more
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
     LETTERHEAD = "head"  #: as PAPER for "gm", "tb", "cv": fill in what stands around this letter
     SCHEDULE = "lich"  #: tab ("sap", "nam", "truong", "toi", "t11": a month), page; nothing: first view

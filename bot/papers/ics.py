@@ -15,6 +15,7 @@ from bot.sessions.session import SessionState
 MIME = "text/calendar"
 _SPACE = uuid.UUID("8c0c7a0e-6f0b-5f0e-9c1d-2b7f0f6d5a11")  #: never changes: entries are found again by it
 _PRODUCT = "-//Nhac Lich//Lich sinh hoat cum truong//VI"
+_ASK_AGAIN = dt.timedelta(hours=1)
 _EVENING = dt.timedelta(hours=9)  #: before an all-day entry's midnight: 15:00 of the day before
 
 
@@ -41,6 +42,27 @@ def many_calendar(sessions: Sequence[SessionFacts], now: dt.datetime, zone: dt.t
     return _file(
         calendar, file_name("lich ca nam", *sorted({f.cluster.name for f in sessions}), ending="ics")
     )
+
+
+def feed_calendar(
+    sessions: Sequence[SessionFacts], cluster_name: str, now: dt.datetime, zone: dt.tzinfo
+) -> Document:
+    """For a calendar program that asks again and again: also without any entry."""
+    calendar = _calendar("PUBLISH")
+    name = one_line(f"Sinh hoạt chuyên môn cụm {cluster_name}", 100)
+    calendar.add("name", name)  # RFC 7986; the others are what Apple, Google and Outlook read
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", _ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for f in sessions:
+        if has_entry(f):
+            calendar.add_component(_entry(f, now, zone))
+    return _file(calendar, file_name("lich", cluster_name, ending="ics"))
+
+
+def without_stamps(content: bytes) -> bytes:
+    """What of a calendar changes only with its entries."""
+    return b"\r\n".join(line for line in content.split(b"\r\n") if not line.startswith(b"DTSTAMP"))
 
 
 def uid(f: SessionFacts) -> str:

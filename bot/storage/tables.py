@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -433,4 +434,24 @@ channel_wish = Table(
     metadata,
     Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("channel", String(16), nullable=False),
+)
+
+#: What a token opens to whoever has it; only the token's hash is known here.
+web_link = Table(
+    "web_link",
+    metadata,
+    _id(),
+    _cluster(),
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("token_hash", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("name", String(200)),
+    Column("mime", String(100)),
+    Column("content", LargeBinary),
+    UniqueConstraint("token_hash"),
+    CheckConstraint("kind IN ('file', 'feed')", name="kind"),
+    Index(None, "person_id", "kind"),
+    Index(None, "expires_at"),
 )

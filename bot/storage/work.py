@@ -18,6 +18,7 @@ from bot.notices.notice import Kind
 from bot.outbox.port import Address, Bell, Claimed, Composed, Lead
 from bot.storage.engine import open_engine, reading, writing
 from bot.storage.leading import SqlLead
+from bot.storage.links import SqlLinks
 from bot.storage.listening import Listener
 from bot.storage.migrate import upgrade
 from bot.storage.notices import SqlNotices
@@ -97,6 +98,7 @@ class Desk:
             reports=SqlReports(connection),
             talks=SqlTalks(connection),
             upkeep=SqlUpkeep(connection),
+            links=SqlLinks(connection),
         )
 
     def run(self, use: Callable[[Work], T]) -> T:

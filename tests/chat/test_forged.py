@@ -36,6 +36,7 @@ TOKENS = {
     Verb.CONFIRM_DAY: "fix:2:2023-11-20",
     Verb.KNOWN: "ok:2:1",
     Verb.CALENDAR: "ics:2",
+    Verb.FEED: "feed:1",
     Verb.PAPER: "doc:2:gm",
     Verb.LETTERHEAD: "head:2:gm",
     Verb.SCHEDULE: "lich",

@@ -1,4 +1,4 @@
-"""What the channel writes down: the choices of a chat, and the messages of a month."""
+"""What the channel writes down: the choices of a chat, the messages of a month, addresses of files."""
 
 import asyncio
 import datetime as dt
@@ -10,8 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.zalo.drawing import HEADING, Option
 from bot.clock import Clock
+from bot.flows.papers.links import publish
 from bot.flows.people.bots import ZALO_PEOPLE, zalo_bots
+from bot.flows.work import Work
+from bot.message import Document
 from bot.notices.actions import Verb, parse
+from bot.outbox.port import Address
 from bot.storage.choices import OpenChoices, SqlChoices, SqlQuota
 from bot.storage.work import Desk
 
@@ -55,6 +59,31 @@ class Choices:
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+class Files:
+    """Implements `Publisher`."""
+
+    def __init__(self, desk: Desk, executor: Executor) -> None:
+        self._desk = desk
+        self._executor = executor
+
+    async def publish(self, address: Address, document: Document) -> str | None:
+        if self._desk.office.public_url is None:
+            return None
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(
+                self._executor, self._desk.run, lambda work: _published(work, address, document)
+            )
+        except Exception:  # a file is never worth more than the message that it goes with
+            log.exception("a file has no address")
+            return None
+
+
+def _published(work: Work, address: Address, document: Document) -> str | None:
+    people = work.people.people_by_chat(address.channel, address.chat_id)
+    return publish(work, people[0], document) if people else None
 
 
 class Months:

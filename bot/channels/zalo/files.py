@@ -1,12 +1,16 @@
-"""What a file says, for a channel that cannot send files."""
+"""A file for a channel that cannot send files: its private address, or what it says."""
 
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
 
 import docx
 
-from bot.message import Document
+from bot.flows.papers.links import FILE_LIFE
+from bot.message import Document, Message, escape
+from bot.outbox.port import Address
 
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
@@ -22,6 +26,27 @@ def content_as_text(document: Document) -> str:
     if text:
         return f"Tệp {document.name}:\n{text}"
     return f"(Tệp “{document.name}” không gửi được qua Zalo. Đề nghị xin tệp ở cụm trưởng.)"
+
+
+class Publisher(Protocol):
+    """Gives a file an address for the person of a chat."""
+
+    async def publish(self, address: Address, document: Document) -> str | None:
+        """None: it has none; then its content is said."""
+        ...
+
+
+async def linked(message: Message, address: Address, publisher: Publisher | None) -> Message:
+    """The message with addresses in place of those files that have one."""
+    text, kept = message.text, []
+    for document in message.documents:
+        url = await publisher.publish(address, document) if publisher else None
+        if url is None:
+            kept.append(document)
+        else:
+            told = f"Tệp {document.name} (liên kết riêng, mở được trong {FILE_LIFE.days} ngày):\n{url}"
+            text += f"\n\n{escape(told)}"
+    return replace(message, text=text, documents=tuple(kept))
 
 
 def _nothing(content: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.drawing import HEADING, Drawn, Option, draw
 from bot.channels.zalo.errors import BadTokenError, QuotaUsedError, TooFastError, later
+from bot.channels.zalo.files import Publisher, linked
 from bot.message import Message
 from bot.outbox.gate import Gate
 from bot.outbox.port import Address, RetryLaterError, SendError, UncertainError
@@ -77,7 +78,15 @@ class ZaloChannel:
 
     name = NAME
 
-    def __init__(self, lines: Mapping[str, Line], notebook: Notebook, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        lines: Mapping[str, Line],
+        notebook: Notebook,
+        ledger: Ledger,
+        publisher: Publisher | None = None,
+    ) -> None:
+        """Without a publisher every file is said as text."""
+        self._publisher = publisher
         self._lines = lines
         self._notebook = notebook
         self._ledger = ledger
@@ -121,7 +130,7 @@ class ZaloChannel:
         return await self.send(address, message, answer=True) if answer else message_id
 
     async def _send(self, line: Line, address: Address, message: Message, answer: bool) -> str:
-        drawn = await self._drawn(message)
+        drawn = await self._drawn(await linked(message, address, self._publisher))
         chat = _chat(address)
         if not drawn.texts:
             raise SendError("Tin không có chữ nào.", detail="an empty message")

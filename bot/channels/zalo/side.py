@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bot.channels.counter import Counter
 from bot.channels.hooks import Hook, patience, secret_of
-from bot.channels.zalo.books import Choices, Months
+from bot.channels.zalo.books import Choices, Files, Months
 from bot.channels.zalo.client import ZaloClient, bot_key
 from bot.channels.zalo.errors import BadTokenError
 from bot.channels.zalo.hook import HEADER, HookKeeper
@@ -63,7 +63,7 @@ class ZaloSide:
         self.lines = open_lines(settings, pacing)
         self._choices = Choices(desk, NAME, executor)
         months = Months(SqlQuota(desk.engine), desk.clock, settings.tz, executor)
-        self.channel = ZaloChannel(self.lines, self._choices, months)
+        self.channel = ZaloChannel(self.lines, self._choices, months, Files(desk, executor))
         self._inbox = _Inbox(desk, executor)
         self._counter: Counter
         self.receivers = {key: ZaloReceiver(line, self._inbox, self._one) for key, line in self.lines.items()}

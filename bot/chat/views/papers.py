@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
+from bot.chat.views.feeds import offer
 from bot.cluster.people import Unit
 from bot.cluster.rights import is_head_of, manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
@@ -24,7 +25,8 @@ def calendar(talk: Talk, a: Action) -> Reaction:
     if a.number(0) == 0:
         talk.me  # noqa: B018 - a stranger is sent to register
         return _give(
-            words("papers_calendar", f=None), letters.my_calendar(talk.work, talk.scene, talk.people)
+            words("papers_calendar", offer(talk), f=None),
+            letters.my_calendar(talk.work, talk.scene, talk.people),
         )
     of, _me = talk.session(a.number(0))
     return _give(words("papers_calendar", f=of.facts), letters.session_calendar(talk.work, of))
