@@ -14,7 +14,6 @@ from bot.channels.shift import while_leading
 from bot.channels.telegram.receiver import TelegramReceiver
 from bot.channels.telegram.side import TelegramSide
 from bot.channels.telegram.side import ask_telegram as ask_telegram
-from bot.channels.zalo.books import use_of_bots as use_of_bots
 from bot.channels.zalo.side import ZaloSide, tokens_of
 from bot.channels.zalo.side import ask_zalo as ask_zalo
 from bot.clock import Clock, SystemClock

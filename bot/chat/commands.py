@@ -9,8 +9,10 @@ from bot.chat.menu import Part, offered, parts_of
 from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
-from bot.chat.views.overview import approvals, members, status
+from bot.chat.views.journal import journal
+from bot.chat.views.overview import approvals, members
 from bot.chat.views.schedule import Place, Tab, schedule
+from bot.chat.views.status import status
 from bot.cluster.addressing import posts_text
 from bot.cluster.rights import is_authority_decider
 from bot.errors import BadInputError
@@ -51,14 +53,23 @@ def _month(talk: Talk, rest: str) -> int | None:
 
 
 def show_session(talk: Talk, rest: str) -> Reaction:
+    return talk.show_card(_session_typed(talk, rest, "/buoi").id, anew=True)
+
+
+def show_journal(talk: Talk, rest: str) -> Reaction:
+    return journal(talk, _session_typed(talk, rest, "/nhatky").id)
+
+
+def _session_typed(talk: Talk, rest: str, command: str) -> Session:
+    """Raises BadInputError: no code, or none of mine."""
     code = rest.strip().upper().lstrip("/")
     if not re.fullmatch(r"B\d{1,5}", code):
         talk.me  # noqa: B018
-        raise BadInputError("Gõ mã buổi, ví dụ: /buoi B2. Gõ /lich để xem mã từng buổi.")
+        raise BadInputError(f"Gõ mã buổi, ví dụ: {command} B2. Gõ /lich để xem mã từng buổi.")
     for person in talk.people or [talk.me]:
         found = talk.work.sessions.by_code(person.cluster_id, code)
         if found is not None:
-            return talk.show_card(found.id, anew=True)
+            return found
     raise BadInputError(f"Không có buổi {code}. Gõ /lich để xem các buổi.")
 
 
@@ -144,6 +155,7 @@ COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
     "duyet": approvals_list,
     "thanhvien": member_list,
     "tinhtrang": overview,
+    "nhatky": show_journal,
 }
 
 #: What is only said in words.

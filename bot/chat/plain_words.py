@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     APPROVALS = "duyet"
     MEMBERS = "thanhvien"
     STATUS = "tinhtrang"
+    JOURNAL = "nhatky"  #: rest: the session's code
     NEXT = "next"  #: the next session
     ANSWER = "answer"  #: whether I come: the next session to which I am invited, with its buttons
     WHO = "who"  #: who comes to the next session
@@ -48,6 +49,7 @@ _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
     (r"^(?:ok |vang |da )?(?:xin |rat )?(?:cam on|cam ta|thanks?|thank you|tks)\b", Meaning.THANKS, ""),
     (r"^(?:huy|huy bo|thoi|thoi khong|bo qua|thoat|dung lai)$", Meaning.STOP, ""),
     (r"^(?:xem |mo )?(?:buoi )?(b\d{1,5})\b(?: the nao| khi nao| o dau| may gio)?$", Meaning.SESSION, None),
+    (r"^(?:xem )?nhat ky (?:buoi )?(b\d{1,5})$", Meaning.JOURNAL, None),
     (r"^(?:tro giup|giup(?: do| toi)?|huong dan.*|help|cach (?:dung|su dung).*)$", Meaning.HELP, ""),
     (r"\b(?:lam duoc (?:nhung )?gi|(?:su )?dung (?:the nao|nhu the nao|ra sao))\b", Meaning.HELP, ""),
     (r"\bai (?:con )?chua dang ky\b|^(?:danh sach )?thanh vien|\bma (?:cua )?cum\b", Meaning.MEMBERS, ""),

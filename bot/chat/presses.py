@@ -8,7 +8,7 @@ from bot.chat.dialogs.people import leaving, registering
 from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
-from bot.chat.views import feeds, papers
+from bot.chat.views import feeds, journal, papers, status, year
 from bot.chat.views.people import people_list
 from bot.chat.views.schedule import Place, schedule
 from bot.chat.views.why import why_invited
@@ -140,6 +140,10 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.PROPOSE: _propose,
     Verb.CONFIRM_DAY: _confirm_day,
     Verb.SCHEDULE: _schedule,
+    Verb.NUDGE: status.nudged,
+    Verb.STATUS: status.turned,
+    Verb.JOURNAL: journal.turned,
+    Verb.YEAR: year.turned,
     Verb.CALENDAR: papers.calendar,
     Verb.FEED: feeds.feed,
     Verb.PAPER: papers.paper,

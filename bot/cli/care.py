@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import HEARTBEAT, open_desk, use_of_bots
+from bot.app import HEARTBEAT, open_desk
 from bot.cli.offices import the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.errors import BadInputError
+from bot.flows.people.bot_use import use_of_bots
 from bot.flows.sessions.overview import Overview, overview
 from bot.flows.work import Work
 from bot.outbox.port import State
@@ -50,7 +51,7 @@ def status(
     if view.next_due:
         say(f"Tin sắp gửi: {view.next_due.astimezone(desk.office.tz):%H:%M %d/%m/%Y}")
     say(f"Đã đăng ký: {view.registered}/{view.people}")
-    for of_bot in use_of_bots(desk):
+    for of_bot in desk.see(use_of_bots):
         say(of_bot)
     _show_unreachable(view)
 

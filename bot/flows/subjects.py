@@ -5,7 +5,9 @@ from dataclasses import replace
 from bot.cluster.addressing import with_post
 from bot.cluster.audience import Gap
 from bot.cluster.people import Person
+from bot.cluster.rights import is_lead
 from bot.flows.scene import SessionScene
+from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver
 from bot.notices.notice import Kind
@@ -36,6 +38,8 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         request_unit=of.around.units.get(request.unit_id) if request else None,
         swap=of.swap(request) if request else None,
         decider=decider_words(work, of, request, to) if request else "",
+        missing=missing(of),
+        lead=_lead(of),
         questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
     )
 
@@ -70,6 +74,11 @@ def _to_phone(
 
 def _is_authority(of: SessionScene, person: Person) -> bool:
     return of.receiver(person).manner is Manner.AUTHORITY
+
+
+def _lead(of: SessionScene) -> str:
+    lead = next((p for p in of.around.managers if is_lead(p, p.cluster_id)), None)
+    return f"đ/c {with_post(lead, of.around.units[lead.unit_id], full=False)}" if lead else ""
 
 
 def _concerns(gap: Gap, person: Person) -> bool:

@@ -30,6 +30,10 @@ class Verb(StrEnum):
     PROPOSE = "day"  #: session without a day: its host proposes one
     CONFIRM_DAY = "fix"  #: session, day
     KNOWN = "ok"  #: session, its version: "Đã rõ" to what that version changed
+    NUDGE = "bao"  #: session; page of /tinhtrang, none on a card: ask its host for what is missing
+    STATUS = "tt"  #: cluster, page
+    JOURNAL = "nk"  #: session, page: every step about it
+    YEAR = "nam"  #: cluster, page: the list of the year
     CALENDAR = "ics"  #: session; 0: all of mine
     FEED = "feed"  #: 0 my calendar's address, 1 another one, 2 none any more
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"

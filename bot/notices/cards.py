@@ -34,15 +34,20 @@ def card_rows(f: SessionFacts, to: Receiver) -> Rows:
 
 
 def manager_rows(f: SessionFacts, to: Receiver) -> Rows:
-    """Cancelling, and what undoes it; back to the day that was left."""
-    if f.over or not to.may(Right.CANCEL):
+    """The record of every change; asking the host; cancelling, and what undoes it; back to the day left."""
+    if not to.may(Right.CANCEL):
         return ()
+    record = button(f"Nhật ký buổi {f.session.code}", Verb.JOURNAL, f.session.id)
+    if f.over:
+        return ((record,),)
     if f.cancelled:
-        return ((button("Khôi phục buổi này", Verb.PUT_BACK, f.session.id),),)
+        return ((button("Khôi phục buổi này", Verb.PUT_BACK, f.session.id), record),)
+    asks = f.missing and to.unit.id not in f.session.host_ids
+    ask = (button("Báo trường đăng cai", Verb.NUDGE, f.session.id),) if asks else ()
     cancel = button("Hủy buổi này", Verb.CANCEL, f.session.id)
     if f.former is None or f.request is not None:
-        return ((cancel,),)
-    return ((button("Trả về ngày cũ", Verb.PUT_BACK, f.session.id), cancel),)
+        return ((*ask, record), (cancel,))
+    return ((*ask, record), (button("Trả về ngày cũ", Verb.PUT_BACK, f.session.id), cancel))
 
 
 def answer_rows(f: SessionFacts, to: Receiver) -> Rows:

@@ -36,6 +36,11 @@ def days_between(day: dt.date, last: dt.date | None) -> str:
     return f"{full_day(day)} đến {full_day(last)}"
 
 
+def iso_day(written: str) -> str:
+    """A day that was stored as "2023-10-12"."""
+    return full_day(dt.date.fromisoformat(written))
+
+
 def hour(moment: dt.time) -> str:
     """ "8h00"."""
     return f"{moment.hour}h{moment.minute:02}"

@@ -18,6 +18,7 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.REQUEST_NEWS: requests.request_news,
     Kind.REQUEST_EXPIRED: requests.request_news,
     Kind.PROPOSAL: requests.proposal,
+    Kind.NUDGE: invitations.nudge,
     Kind.CHANGE: changes.change,
     Kind.DETAILS: changes.details,
     Kind.CANCELLATION: changes.cancellation,
@@ -42,6 +43,7 @@ ORDER = (
     Kind.RELEASED_BY_ITSELF,
     Kind.DEADLINE_WATCH,
     Kind.UNREACHED,
+    Kind.NUDGE,
     Kind.PREPARE,
     Kind.AUTHORITY_INVITATION,
     Kind.INVITATION,
@@ -60,6 +62,7 @@ COVERED_BY = {
     Kind.SAME_DAY: {Kind.INVITATION, Kind.AUTHORITY_INVITATION},
     Kind.DETAILS: {Kind.CHANGE, Kind.RESTORED},
     Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.RESTORED, Kind.DETAILS},
+    Kind.NUDGE: {Kind.PREPARE},
 }
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, refused
     REQUEST_EXPIRED = "request_expired"  #: on the session's morning, before it begins: the day stands
     PROPOSAL = "proposal"  #: to the lead: a host proposes the day of a session that has none yet
+    NUDGE = "nudge"  #: to the host's heads: the lead asks for what is missing
     CHANGE = "change"  #: the day changed
     DETAILS = "details"  #: hour or room of a session near at hand changed
     CANCELLATION = "cancellation"

@@ -28,6 +28,7 @@ def _environment() -> Environment:
         "full_day": dates.full_day,
         "short_day": dates.short_day,
         "written_day": dates.written_day,
+        "iso_day": dates.iso_day,
         "hour": dates.hour,
         "formal_hour": dates.formal_hour,
         "spell_out": spell_out,

@@ -44,6 +44,14 @@ class Backlog:
     oldest_due: dt.datetime | None  #: since when the oldest of them is due
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What of a bot's monthly quota is used."""
+
+    sent: int
+    used_up: bool  #: the service said so
+
+
 class Reports(Protocol):
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
         """Who was sent something about this session (of one revision, or ever), and which kinds."""
@@ -80,3 +88,7 @@ class Reports(Protocol):
         ...
 
     def counts(self, cluster_id: int) -> Mapping[State, int]: ...
+
+    def used(self, bot: str, month: str) -> Used:
+        """Of a bot with a monthly quota; `month` as "2023-11"."""
+        ...

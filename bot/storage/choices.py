@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.engine import reading, writing
-from bot.storage.tables import chat_link, choice, inbox, quota
+from bot.storage.tables import choice, inbox, quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,6 @@ class SqlInbox:
             return [Waiting(row.chat_id, row.message_id, row.update, row.at) for row in db.execute(query)]
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What of a bot's plan is used."""
-
-    sent: int  #: messages this month
-    used_up: bool  #: the service said so
-    chats: int  #: people who are registered with this bot
-
-
 class SqlQuota:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -145,12 +136,3 @@ class SqlQuota:
         )
         with writing(self._engine) as db:
             db.execute(row)
-
-    def used(self, bot: str, month: str) -> Used:
-        links = select(func.count(chat_link.c.chat_id.distinct())).where(
-            chat_link.c.channel == "zalo", chat_link.c.chat_id.startswith(f"{bot}:", autoescape=True)
-        )
-        with reading(self._engine) as db:
-            row = db.execute(select(quota).where(quota.c.bot == bot, quota.c.month == month)).first()
-            chats = int(db.execute(links).scalar_one())
-        return Used(row.sent if row else 0, bool(row and row.used_up), chats)

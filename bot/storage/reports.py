@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Table, and_, f
 
 from bot.notices.notice import Kind
 from bot.outbox.port import State
-from bot.outbox.reports import Backlog, Sent, Upcoming
-from bot.storage.tables import notice, notice_archive
+from bot.outbox.reports import Backlog, Sent, Upcoming, Used
+from bot.storage.tables import notice, notice_archive, quota
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
 _LOST = [State.FAILED.value, State.UNREACHABLE.value, State.MISSED.value]
@@ -120,6 +120,10 @@ class SqlReports:
         states = _ever(lambda of: of.c.cluster_id == cluster_id, "state").subquery()
         rows = self._db.execute(select(states.c.state, func.count().label("number")).group_by(states.c.state))
         return {State(row.state): row.number for row in rows}
+
+    def used(self, bot: str, month: str) -> Used:
+        row = self._db.execute(select(quota).where(quota.c.bot == bot, quota.c.month == month)).first()
+        return Used(row.sent, row.used_up) if row else Used(0, used_up=False)
 
 
 def _ever(wanted: Callable[[Table], ColumnElement[bool]], *columns: str) -> CompoundSelect[Any]:

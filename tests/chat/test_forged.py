@@ -35,6 +35,10 @@ TOKENS = {
     Verb.PROPOSE: "day:2",
     Verb.CONFIRM_DAY: "fix:2:2023-11-20",
     Verb.KNOWN: "ok:2:1",
+    Verb.NUDGE: "bao:2:0",
+    Verb.STATUS: "tt:1:0",
+    Verb.JOURNAL: "nk:2:0",
+    Verb.YEAR: "nam:1:0",
     Verb.CALENDAR: "ics:2",
     Verb.FEED: "feed:1",
     Verb.PAPER: "doc:2:gm",
@@ -59,6 +63,7 @@ BROKEN: tuple[str, ...] = (
     "yes:999999999999999999",
 )
 BROKEN += ("card:0", "nothing", "a", "a:", "set:2", "set:2:<b>", "fix:2:hôm nào", "fix:2:2023-02-30", "ok:2")
+BROKEN += ("bao:2:x", "tt:1", "tt:x:0", "nk:2:x", "nam:1:-1", "nk:2:９")
 BROKEN += ("đồng ý:1", "go:2:1\n", "a" * 64, "DROP TABLE session", "{{ 7*7 }}")
 
 
@@ -143,11 +148,11 @@ async def test_somebody_of_another_cluster_gets_nothing_from_any_verb(november: 
 @pytest.mark.parametrize(
     ("who", "verbs"),
     [
-        (GUEST, "undo doc rel who set yes nay ctr rec wd cxl day fix"),
-        (COOK, "undo doc rel who set ask yes nay ctr rec wd cxl day fix apr dis"),
-        (CORE, "undo go no rel who set ask yes nay ctr rec wd cxl day fix apr dis"),
-        (OFFICER, "undo doc go no rel who set ask rec wd cxl day fix apr dis"),
-        (HOST, "undo yes nay ctr rec cxl fix apr dis"),
+        (GUEST, "bao tt nk nam undo doc rel who set yes nay ctr rec wd cxl day fix"),
+        (COOK, "bao tt nk nam undo doc rel who set ask yes nay ctr rec wd cxl day fix apr dis"),
+        (CORE, "bao tt nk nam undo go no rel who set ask yes nay ctr rec wd cxl day fix apr dis"),
+        (OFFICER, "bao tt nk nam undo doc go no rel who set ask rec wd cxl day fix apr dis"),
+        (HOST, "bao tt nk nam undo yes nay ctr rec cxl fix apr dis"),
         (CLERK, "go no ask wd"),
         (LEAD, "wd"),
     ],

@@ -62,6 +62,9 @@ CASES = (
     Case("deadline-watch-today", Kind.DEADLINE_WATCH, _HEADS, at=_at(3, 8)),
     Case("deadline-watch-on-paper", Kind.DEADLINE_WATCH, _HEADS, facts={"paper_only": True}, at=_at(2, 8)),
     Case("prepare-on-paper", Kind.PREPARE, _HEADS, facts={"paper_only": True}),
+    Case("nudge", Kind.NUDGE, _HEADS),
+    Case("nudge-letter", Kind.NUDGE, _HEADS, READY, at=_at(3, 8)),
+    Case("nudge-sent", Kind.NUDGE, _HEADS, RELEASED, at=_at(6, 8)),
     Case("reminder", Kind.REMINDER, EVERYBODY, RELEASED, at=_EVE),
     Case(
         "reminder-ready-and-going", Kind.REMINDER, EVERYBODY, READY | RELEASED, answers=Reply.GOING, at=_EVE

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.zalo.drawing import HEADING, Option
 from bot.clock import Clock
 from bot.flows.papers.links import publish
-from bot.flows.people.bots import ZALO_PEOPLE, zalo_bots
+from bot.flows.people.bot_use import MONTH_LIMIT, WARN_AT, month_of
 from bot.flows.work import Work
 from bot.message import Document
 from bot.notices.actions import Verb, parse
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CHOICE_LIFE = dt.timedelta(days=14)
-MONTH_LIMIT = 3000  #: messages of a free bot
-WARN_AT = 0.8
 
 
 class Choices:
@@ -117,30 +115,6 @@ class Months:
 
     def is_used_up(self, key: str) -> bool:
         return self._used_up.get(key) == self.month
-
-
-def use_of_bots(desk: Desk) -> list[str]:
-    """What of each bot's free plan is used, a line for each, for the operator."""
-    now, tz = desk.clock.now(), desk.office.tz
-    lines = []
-    for bot in desk.see(zalo_bots):
-        used = SqlQuota(desk.engine).used(bot.key, month_of(now, tz))
-        remarks = [
-            *(["đã hết tin của tháng"] if used.used_up else []),
-            *(["sắp hết tin"] if not used.used_up and used.sent >= MONTH_LIMIT * WARN_AT else []),
-            *(["đủ người"] if not bot.room else []),
-            *(["sắp đủ người"] if bot.room and bot.people >= ZALO_PEOPLE * WARN_AT else []),
-        ]
-        line = (
-            f"Zalo, bot {bot.name}: {bot.people}/{ZALO_PEOPLE} người, "
-            f"{used.sent}/{MONTH_LIMIT} tin tháng {now.astimezone(tz).month}"
-        )
-        lines.append(f"{line} ({', '.join(remarks)})" if remarks else line)
-    return lines
-
-
-def month_of(now: dt.datetime, tz: ZoneInfo) -> str:
-    return f"{now.astimezone(tz):%Y-%m}"
 
 
 def _session_asked(token: str) -> int | None:

@@ -8,14 +8,14 @@ from bot.cluster.people import Cluster, Person, Unit
 from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.papers.letterheads import letterhead, only_authority, plan_words
-from bot.flows.papers.lists import attendance
 from bot.flows.scene import ClusterScene, Scene, SessionScene
+from bot.flows.sessions.yearly import is_agreed_move, year
 from bot.flows.work import Work
 from bot.message import Document
 from bot.papers import ics, letters
 from bot.papers import report as yearly
 from bot.papers.letterhead import Letterhead, formal_authority, formal_name
-from bot.sessions.request import Request, RequestKind, RequestState
+from bot.sessions.request import Request
 
 log = logging.getLogger(__name__)
 
@@ -103,23 +103,14 @@ def issuing_unit(of: SessionScene, which: str, request: Request | None = None) -
 
 def report(work: Work, cluster: Cluster) -> Document:
     """Báo cáo of the year so far, for the lead to sign.  Raises BadInputError, TemplateFault."""
-    scene = Scene(work)
-    scenes = [scene.of(session) for session in work.sessions.of_cluster(cluster.id)]
-    around = scene.cluster(cluster.id)
+    of_year = year(work, cluster.id)
+    around = Scene(work).cluster(cluster.id)
     lead = next(iter(leads(cluster.id, around.people.values())), None)
-    if not scenes or lead is None:
+    if not of_year.scenes or lead is None:
         raise BadInputError("Cần có kế hoạch và cụm trưởng trong danh sách thì mới làm báo cáo được.")
-    rows = [
-        yearly.Row(of.facts, sum(map(is_agreed_move, work.sessions.requests(of.session.id)))) for of in scenes
-    ]
-    held = [of for of in scenes if of.over and not of.facts.cancelled]
-    schools, roles = attendance(held)
     issuer = _lead_issuer(work, around, lead)
-    return yearly.report(cluster, _around(work, scenes[0]), issuer, rows, schools, roles)
-
-
-def is_agreed_move(request: Request) -> bool:
-    return request.kind is RequestKind.MOVE and request.state is RequestState.AGREED
+    first = _around(work, of_year.scenes[0])
+    return yearly.report(cluster, first, issuer, of_year.rows, of_year.schools, of_year.roles)
 
 
 def _around(work: Work, of: SessionScene) -> letters.Around:

@@ -1,15 +1,12 @@
 """Lists asked for: the year's schedule, who comes to a session, what was sent."""
 
-from collections.abc import Sequence
-
 from bot.cluster.addressing import full_post, main_post, name_of
-from bot.cluster.people import Cluster, UnitKind
+from bot.cluster.people import Cluster
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.overview import overview
 from bot.flows.work import Work
 from bot.message import Document
 from bot.papers import lists
-from bot.papers.report import Attendance
 from bot.sessions.answers import Answer, Reply
 
 MOST_DELIVERIES = 5000
@@ -63,27 +60,3 @@ def _answer(given: Answer | None) -> str:
     if given.reply is Reply.GOING:
         return "Tham dự"
     return f"Vắng mặt; đi thay: {given.substitute}" if given.substitute else "Vắng mặt"
-
-
-def attendance(scenes: Sequence[SessionScene]) -> tuple[list[Attendance], list[Attendance]]:
-    """By unit and by role, over these sessions; the units in the cluster's own order."""
-    known = [unit for of in scenes[:1] for unit in of.around.units.values()]
-    ordered = sorted(known, key=lambda unit: unit.kind is not UnitKind.AUTHORITY)
-    units = {unit.label: [0, 0, 0] for unit in ordered}
-    roles: dict[str, list[int]] = {}
-    for of in scenes:
-        for invitee in of.invitees.people:
-            person = invitee.person
-            post = main_post(person)
-            given = of.answers.get(person.id)
-            reply = given.reply if given else None
-            counted = (1, reply is Reply.GOING, reply is Reply.DECLINED)
-            for table, key in (
-                (units, of.around.units[person.unit_id].label),
-                (roles, full_post(post) if post else ""),
-            ):
-                held = table.setdefault(key, [0, 0, 0])
-                for at, more in enumerate(counted):
-                    held[at] += more
-    seen = [Attendance(k, *v) for k, v in units.items() if any(v)]
-    return seen, [Attendance(k, *v) for k, v in roles.items()]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 from bot.cluster.people import Person
@@ -12,6 +13,7 @@ from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.swap_ends import end_partner
 from bot.flows.work import Work
+from bot.notices.dates import hours
 from bot.notices.notice import Kind
 from bot.sessions import changes
 from bot.sessions.reschedule import check_reason, supersede
@@ -19,6 +21,7 @@ from bot.sessions.rights import Right, require
 from bot.sessions.session import Session
 from bot.sessions.store import Event
 
+KEPT_WORDS = 120  #: letters of a room or a programme in the history
 NEAR = dt.timedelta(days=2)  #: a change this near is worth a message of its own
 
 
@@ -133,11 +136,19 @@ def _for_details(work: Work, actor: Person, session_id: int) -> SessionScene:
 
 def _changed(work: Work, actor: Person, of: SessionScene, changed: Session, field: str) -> SessionScene:
     before = of.session
-    after = store(work, actor, of, changed, f"set_{field}", {})
+    after = store(work, actor, of, changed, f"set_{field}", _said_of(changed, field))
     was_set = {"hour": before.start is not None, "room": before.room is not None}.get(field, False)
     if field != "programme":
         tell_details(work, after, [field], changed=was_set, but=actor.id)
     return after
+
+
+def _said_of(session: Session, field: str) -> dict[str, str]:
+    """What a field says now, for the history."""
+    if field == "hour" and session.start is not None:
+        return {"to": hours(session.start, session.end)}
+    said = session.room if field == "room" else session.programme
+    return {"to": shorten(said, KEPT_WORDS, placeholder="…")} if said else {}
 
 
 def _is_near(work: Work, session: Session) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.flows.planning import nudge_instant, replan, request_expiry, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.details import store
-from bot.flows.sessions.request_news import deciders, hearing, news, redraw
+from bot.flows.sessions.request_news import deciders, hearing, news, note, redraw
 from bot.flows.sessions.swap_ends import end_joined, end_partner
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -83,6 +83,7 @@ def _expire(work: Work, of: SessionScene, request: Request) -> None:
     work.sessions.save_request(expired, current)
     end_joined(work, expired)
     end_partner(work, expired)
+    note(work, of, None, "expired", expired, {})
     news(work, of, expired, "expired", hearing(work, of, current), None)
     redraw(work, of)
 

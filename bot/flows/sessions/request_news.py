@@ -81,10 +81,13 @@ def news(
 
 
 def note(
-    work: Work, of: SessionScene, actor: Person, what: str, request: Request, detail: dict[str, Any]
+    work: Work, of: SessionScene, actor: Person | None, what: str, request: Request, detail: dict[str, Any]
 ) -> None:
+    """Keep the step.  `actor` None: nobody pressed."""
     detail = detail | {"request": request.id, "unit": request.unit_id, "on_paper": request.on_paper}
-    work.sessions.note(Event(of.session.id, work.now, actor.id, what, detail), of.session.cluster_id)
+    work.sessions.note(
+        Event(of.session.id, work.now, actor.id if actor else None, what, detail), of.session.cluster_id
+    )
 
 
 def settle(work: Work, of: SessionScene) -> None:

@@ -2,6 +2,7 @@
 
 from bot.notices.cards import answer_rows, card_rows, host_rows, request_rows
 from bot.notices.saying.subject import Section, Subject
+from bot.sessions.rights import Right
 
 
 def prepare(s: Subject) -> Section | None:
@@ -36,6 +37,13 @@ def deadline_watch(s: Subject) -> Section | None:
     if s.f.session.released_at is not None and not unreached:
         return None
     return Section(s.say("deadline_watch"), host_rows(s.f, s.to))
+
+
+def nudge(s: Subject) -> Section | None:
+    """What is missing when it goes out: what was done since the lead's press is not asked."""
+    if s.f.over or s.f.cancelled or not (s.missing and s.to.may(Right.DETAILS)):
+        return None
+    return Section(s.say("nudge", missing=s.missing, lead=s.lead), host_rows(s.f, s.to), card=True)
 
 
 def unreached(s: Subject) -> Section | None:

@@ -24,6 +24,8 @@ class Subject:
     request_unit: Unit | None = None
     swap: SwapFacts | None = None  #: the request is half of a swap
     decider: str = ""  #: who decided, in words
+    missing: tuple[str, ...] = ()  #: what the host still has to say or to do
+    lead: str = ""  #: the cụm trưởng, in words: "đ/c …, Hiệu trưởng MN …"
     questions: tuple[str, ...] = ()  #: what the host's heads are asked at *prepare*
 
     silent: tuple[str, ...] = ()  #: who has not acknowledged a late change: whom the receiver is to phone

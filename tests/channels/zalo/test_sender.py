@@ -14,7 +14,6 @@ from bot.demo.botapi.faults import Fault
 from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
 from bot.message import Button, Document, Message, utf16_length
 from bot.outbox.port import Address, RecipientGoneError, RetryLaterError, SendError, UncertainError
-from bot.storage.choices import SqlQuota
 from bot.storage.work import Desk
 from tests.channels.zalo.people import CARD, KEY, MAI, NOON, TO_LAN, TO_MAI
 
@@ -165,11 +164,11 @@ async def test_a_used_up_quota_stops_sending_until_the_month_ends(
         with pytest.raises(QuotaUsedError):
             await channel.send(TO_MAI, CARD)
     assert [method for method, _ in server.calls] == ["sendMessage"], "not repeated"
-    used = SqlQuota(desk.engine).used(KEY, "2023-10")
+    used = desk.see(lambda work: work.reports.used(KEY, "2023-10"))
     assert (used.sent, used.used_up) == (0, True)
     clock.turn_to(NOON.replace(month=11))
     await channel.send(TO_MAI, CARD)
-    assert SqlQuota(desk.engine).used(KEY, "2023-11").sent == 1
+    assert desk.see(lambda work: work.reports.used(KEY, "2023-11")).sent == 1
 
 
 async def test_a_wrong_token_stops_its_bot(

@@ -1,0 +1,43 @@
+"""What of each Zalo bot's free plan is used: 50 people, 3000 messages a month, warned about at 80 %."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from bot.flows.people.bots import ZALO_PEOPLE, Bot, zalo_bots
+from bot.flows.work import Work
+from bot.outbox.reports import Used
+
+MONTH_LIMIT = 3000  #: messages of a free bot
+WARN_AT = 0.8
+
+
+def use_of_bots(work: Work) -> list[str]:
+    """A line for each bot, for the operator and the lead."""
+    local = work.now.astimezone(work.office.tz)
+    month = month_of(work.now, work.office.tz)
+    return [_line(bot, work.reports.used(bot.key, month), local.month) for bot in zalo_bots(work)]
+
+
+def _line(bot: Bot, used: Used, month: int) -> str:
+    line = (
+        f"Zalo, bot {bot.name}: {bot.people}/{ZALO_PEOPLE} người, {used.sent}/{MONTH_LIMIT} tin tháng {month}"
+    )
+    remarks = ", ".join(_remarks(bot, used))
+    return f"{line} ({remarks})" if remarks else line
+
+
+def _remarks(bot: Bot, used: Used) -> Iterator[str]:
+    if used.used_up:
+        yield "đã hết tin của tháng"
+    elif used.sent >= MONTH_LIMIT * WARN_AT:
+        yield "sắp hết tin"
+    if not bot.room:
+        yield "đủ người"
+    elif bot.people >= ZALO_PEOPLE * WARN_AT:
+        yield "sắp đủ người"
+
+
+def month_of(now: dt.datetime, tz: ZoneInfo) -> str:
+    """The calendar month in this installation's time zone: "2023-11"."""
+    return f"{now.astimezone(tz):%Y-%m}"
