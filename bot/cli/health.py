@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -17,6 +18,7 @@ from bot.http.front import installation
 from bot.settings import Settings, read_settings
 from bot.storage.work import Desk
 
+_PORTS = (443, 80, 88, 8443)  #: to which Telegram delivers (setWebhook)
 _BUILT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  #: this program is younger: an earlier clock is wrong
 
 
@@ -30,7 +32,11 @@ def doctor(
             raise BadInputError("Bot không chạy.")
         return
     say("Cài đặt: đọc được.")
-    problems = [*_database_problems(settings), *_channel_problems(settings)]
+    problems = [
+        *_database_problems(settings),
+        *_channel_problems(settings),
+        *_address_problems(settings),
+    ]
     for problem in problems:
         say(f"Cần sửa: {problem}")
     if problems:
@@ -84,13 +90,30 @@ def _calendar_problems(work: Work, desk: Desk) -> Iterator[str]:
         )
 
 
+def _address_problems(settings: Settings) -> Iterator[str]:
+    """Of PUBLIC_URL, as the services want it (setWebhook)."""
+    if settings.public_url is None:
+        say("Không có PUBLIC_URL: bot tự hỏi tin, không cần địa chỉ công khai.")
+        return
+    say(f"Địa chỉ công khai: {settings.public_url}, chuyển tới cổng {settings.http_port} của máy này.")
+    parts = urlsplit(settings.public_url)
+    if parts.scheme != "https":
+        yield "PUBLIC_URL phải bắt đầu bằng https://, nếu không Telegram, Zalo không chuyển tin tới bot."
+    elif settings.telegram_bot_token is not None and (parts.port or 443) not in _PORTS:
+        ports = ", ".join(map(str, _PORTS))
+        yield f"PUBLIC_URL dùng cổng {parts.port}; Telegram chỉ chuyển tin tới các cổng {ports}."
+
+
 def _channel_problems(settings: Settings) -> Iterator[str]:
     if not has_a_channel(settings):
         yield "chưa có TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKENS (chạy thử không cần: nhaclich demo)."
         return
     if settings.telegram_bot_token is not None:
         try:
-            say(f"Telegram: @{asyncio.run(ask_telegram(settings))} trả lời.")
+            name, trouble = asyncio.run(ask_telegram(settings))
+            say(f"Telegram: @{name} trả lời.")
+            if trouble:
+                yield f"Telegram không chuyển tin tới {settings.public_url or 'webhook'} được ({trouble})."
         except NhacLichError as error:
             yield str(error)
     for name, problem in asyncio.run(ask_zalo(settings)):

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 import shutil
 import sqlite3
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,39 @@ def test_the_doctor_asks_telegram(office: Office, phones: Chats) -> None:
     assert nowhere.code == 1
     assert "TELEGRAM_PROXY" in nowhere.out
     assert phones.token not in nowhere.out + nowhere.err
+
+
+def test_the_doctor_looks_at_the_public_address(office: Office) -> None:
+    desk = Desk(office.folder)
+    assert "Không có PUBLIC_URL" in desk.run("doctor").out
+    said = desk.run("doctor", PUBLIC_URL="http://lich.example")
+    assert said.code == 1
+    assert "Cần sửa: PUBLIC_URL phải bắt đầu bằng https://" in said.out
+    good = desk.run("doctor", PUBLIC_URL="https://lich.example/", WEBHOOK_SECRET="12345678").out
+    assert "Địa chỉ công khai: https://lich.example, chuyển tới cổng 8080 của máy này." in good
+    assert "PUBLIC_URL phải" not in good
+    for name, value, wanted in (
+        ("PUBLIC_URL", "lich.example", "PUBLIC_URL phải là địa chỉ bắt đầu bằng https://"),
+        ("WEBHOOK_SECRET", "bi-mat", "WEBHOOK_SECRET phải có từ 8 đến 256 ký tự"),
+    ):
+        refused = desk.run("doctor", **{name: value})
+        assert refused.code == 1
+        assert wanted in refused.err
+        assert value not in refused.out + refused.err or name == "PUBLIC_URL"
+
+
+def test_the_doctor_says_what_went_wrong_with_the_webhook(office: Office, phones: Chats) -> None:
+    desk = Desk(office.folder)
+    public = "http://127.0.0.1:9"
+    url = f"{phones.url}/bot{phones.token}/setWebhook"
+    urllib.request.urlopen(url, data=urllib.parse.urlencode({"url": public}).encode(), timeout=10).close()
+    phones.post("users", id=7, name="Hồng")
+    phones.post("type", user_id=7, text="chào")
+
+    def doctor() -> str:
+        return desk.run("doctor", **phones.settings, PUBLIC_URL=public).out
+
+    wait_until(lambda: f"Telegram không chuyển tin tới {public} được (Connection refused)" in doctor())
 
 
 def test_the_doctor_asks_zalo(office: Office) -> None:

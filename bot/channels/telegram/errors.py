@@ -68,7 +68,7 @@ def translated(error: TelegramError) -> SendError:
     if isinstance(error, ChatMigrated):
         return ChatMovedError(_REFUSED_WORDS, new_chat_id=str(error.new_chat_id), detail=detail)
     if isinstance(error, RetryAfter):
-        return RetryLaterError(_LATER_WORDS, after=_seconds(error), detail=detail)
+        return RetryLaterError(_LATER_WORDS, after=seconds_asked(error), detail=detail)
     if isinstance(error, Forbidden):
         return RecipientGoneError(_GONE_WORDS, detail=detail)
     if isinstance(error, BadRequest):
@@ -104,7 +104,8 @@ def _network(error: NetworkError, detail: str) -> SendError:
     return RetryLaterError(_LATER_WORDS, detail=detail)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_asked(error: RetryAfter) -> float:
+    """How long the service asks to wait."""
     after = error.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()
 

@@ -60,18 +60,14 @@ class HookKeeper:
                     log.error("Telegram refuses the webhook (%s): polling instead.", error.message)
                     return
                 except TelegramError as error:
-                    if self._receiver.reachable:
-                        log.warning("Telegram cannot be reached (%s); trying on", type(error).__name__)
-                    self._receiver.reachable = False
+                    self._receiver.lost(type(error).__name__)
             await asyncio.sleep(TICK)
             await self._receiver.resume(self._left_behind)
 
     async def _look(self, stands: bool) -> bool:
         """Set it at the start (the secret may be another one) and where somebody has changed it."""
         info = await self._bot.get_webhook_info()
-        if not self._receiver.reachable:
-            log.info("Telegram answers again")
-        self._receiver.reachable = True
+        self._receiver.found()
         if stands and info.url == self._url:
             self._tell(info)
             return True

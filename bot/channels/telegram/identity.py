@@ -31,6 +31,15 @@ async def ask_name(bot: Bot) -> str:
         ) from None
 
 
+async def ask_webhook_trouble(bot: Bot) -> str:
+    """What the service says went wrong last with the webhook that is set.  Raises UnreachableError."""
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        raise UnreachableError("Không tới được Telegram.", detail=type(error).__name__) from None
+    return (info.last_error_message or "") if info.url else ""
+
+
 async def take_back_webhook(bot: Bot) -> None:
     """So that the bot can be polled.  Raises UnreachableError."""
     try:

@@ -9,8 +9,10 @@ from typing import Protocol
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.telegram.errors import seconds_asked
 from bot.channels.telegram.identity import unknown_token
 from bot.chat.incoming import Incoming, Upload
+from bot.chat.views.pages import shorten
 
 log = logging.getLogger(__name__)
 
@@ -86,14 +88,13 @@ class TelegramReceiver:
                 await asyncio.sleep(CONFLICT_PAUSE)
                 continue
             except RetryAfter as refusal:
-                await asyncio.sleep(_seconds(refusal))
+                await asyncio.sleep(seconds_asked(refusal))
                 continue
             except TelegramError as error:
                 pause = await self._wait_out(error, pause)
                 continue
-            if not self.reachable:
-                log.info("Telegram answers again")
-            self.reachable, pause = True, 1.0
+            self.found()
+            pause = 1.0
             if not await self._taken(updates):
                 await asyncio.sleep(1.0)  # they are given again
             elif updates:
@@ -132,11 +133,22 @@ class TelegramReceiver:
         return True
 
     async def _wait_out(self, error: TelegramError, pause: float) -> float:
-        if self.reachable:
-            log.warning("Telegram cannot be reached (%s); trying on", type(error).__name__)
+        self.lost(type(error).__name__)
         self.reachable = isinstance(error, BadRequest)
         await asyncio.sleep(pause)
         return min(pause * 2, 30.0)
+
+    def found(self) -> None:
+        """The service answers."""
+        if not self.reachable:
+            log.info("Telegram answers again")
+        self.reachable = True
+
+    def lost(self, why: str) -> None:
+        """It does not: said once, until it answers again."""
+        if self.reachable:
+            log.warning("Telegram cannot be reached (%s; blocked? TELEGRAM_PROXY); trying on", why)
+        self.reachable = False
 
     def _begin(self, update: Update) -> None:
         self._in_hand.add(update.update_id)
@@ -235,12 +247,3 @@ class TelegramReceiver:
         file = await self._bot.get_file(document.file_id)
         content = bytes(await file.download_as_bytearray())
         return Upload(name, len(content), content if len(content) <= LARGEST_FILE else None)
-
-
-def shorten(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _seconds(refusal: RetryAfter) -> float:
-    after = refusal.retry_after
-    return float(after if isinstance(after, int) else after.total_seconds())

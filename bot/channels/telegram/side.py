@@ -13,6 +13,7 @@ from bot.channels.telegram.identity import (
     Bot,
     UnreachableError,
     ask_name,
+    ask_webhook_trouble,
     let_go,
     take_back_webhook,
 )
@@ -82,7 +83,7 @@ class TelegramSide:
         try:
             await take_back_webhook(self.bot)
         except UnreachableError as error:
-            log.warning("Telegram cannot be reached (%s)", error.detail)
+            self.receiver.lost(error.detail)
         await self.receiver.poll()
 
     async def finish(self) -> None:
@@ -112,7 +113,7 @@ class TelegramSide:
         try:
             self._counter.bot_name = name = await ask_name(self.bot)
         except UnreachableError as error:
-            log.warning("Telegram cannot be reached (%s)", error.detail)
+            self.receiver.lost(error.detail)
             return
         await self._do(self._desk.run, lambda work: work.talks.put_fact(bots.TELEGRAM, name, work.now))
 
@@ -131,11 +132,12 @@ def _known_name(work: Work) -> str:
     return str(known[0] or "") if known else ""
 
 
-async def ask_telegram(settings: Settings) -> str:
-    """The bot's name, as Telegram answers now.  Raises NhacLichError with what to mend."""
+async def ask_telegram(settings: Settings) -> tuple[str, str]:
+    """The bot's name, as Telegram answers now, and what last went wrong with its webhook ("": nothing, or
+    none is set).  Raises NhacLichError with what to mend."""
     bot = _open(settings)
     try:
-        return await ask_name(bot)
+        return await ask_name(bot), await ask_webhook_trouble(bot)
     finally:
         await let_go(bot)
 

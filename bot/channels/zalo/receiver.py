@@ -103,8 +103,9 @@ class ZaloReceiver:
 
     async def resume(self, age: dt.timedelta = dt.timedelta(0)) -> None:
         """Handle what was stored at least `age` ago and is neither finished nor in hand."""
+        in_hand = frozenset(self._in_hand)  # one of these may end while the others are read
         for update in await self._stored(self._inbox.unfinished(self._line.key, age)):
-            if (update.chat, update.message_id) not in self._in_hand:
+            if (update.chat, update.message_id) not in in_hand | self._in_hand:
                 self._begin(update)
 
     def found(self) -> None:
