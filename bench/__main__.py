@@ -8,13 +8,14 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from bench import answers, lateness, pace, papers, throughput
+from bench import answers, big, lateness, pace, papers, throughput
 
 MEASURES = {
     "pace": pace.measure,
     "answers": answers.measure,
     "lateness": lateness.measure,
     "throughput": throughput.measure,
+    "big": big.measure,
     "papers": papers.measure,
 }
 

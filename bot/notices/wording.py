@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.message import Message
 from bot.notices import dates
@@ -42,9 +42,14 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.txt")
+
+
 def text(name: str, /, **facts: object) -> str:
     """The text `data/texts/<name>.txt` with its facts; raises TemplateNotFound where there is none."""
-    rendered = _environment().get_template(f"{name}.txt").render(**facts)
+    rendered = _template(name).render(**facts)
     return _BLANKS.sub("\n\n", rendered).strip()
 
 

@@ -1,4 +1,4 @@
-"""Whose turn it is: the clusters take turns, each with its oldest due row (fair between clusters)."""
+"""Whose turn it is: the clusters take turns, each with its oldest due rows (fair between clusters)."""
 
 from collections import deque
 from datetime import datetime, timedelta
@@ -10,16 +10,22 @@ from bot.storage.tables import notice
 from bot.storage.types import Instant
 
 AHEAD = 400  #: people looked up at once
+ROUND = 40  #: rows of one cluster in a turn: what is true of it is then read for all of them together
 FRESH = timedelta(seconds=3)  #: what falls due meanwhile waits so long, where hundreds are due before it
 
 _ranked = (
     select(
         notice.c.id,
+        notice.c.cluster_id,
         notice.c.recipient_id,
         notice.c.due,
-        func.row_number()
-        .over(partition_by=notice.c.cluster_id, order_by=(notice.c.due, notice.c.id))
-        .label("turn"),
+        (
+            (
+                func.row_number().over(partition_by=notice.c.cluster_id, order_by=(notice.c.due, notice.c.id))
+                - 1
+            )
+            // ROUND
+        ).label("turn"),
     )
     .where(
         notice.c.state == State.PENDING.value,
@@ -30,7 +36,7 @@ _ranked = (
 )
 _order = (
     select(_ranked.c.recipient_id)
-    .order_by(_ranked.c.turn, _ranked.c.due, _ranked.c.id)
+    .order_by(_ranked.c.turn, _ranked.c.due, _ranked.c.cluster_id, _ranked.c.id)
     .limit(bindparam("most"))
 )
 

@@ -10,6 +10,7 @@ from bot.notices.notice import Kind
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Outcome, Parcel, State
 from bot.storage import tables as t
 from bot.storage.engine import reading
+from bot.storage.turns import ROUND
 from tests.outbox.stage import NOW, Stage
 
 LEASE = timedelta(seconds=90)
@@ -74,12 +75,12 @@ def test_with_a_row_comes_everything_due_to_that_person(stage: Stage) -> None:
 
 
 def test_a_large_cluster_does_not_hold_up_a_small_one(stage: Stage) -> None:
-    large = stage.add_cluster(60, first_chat=5000)
+    large = stage.add_cluster(3 * ROUND, first_chat=5000)
     small = stage.add_cluster(4, first_chat=9000)
     stage.put(stage.notices(cluster=large, due=NOW - HOUR))
     stage.put(stage.notices(cluster=small))
-    claimed = stage.queue().claim(NOW, 8, LEASE)
-    assert sorted(row.cluster_id for row in claimed) == [large] * 4 + [small] * 4
+    claimed = stage.queue().claim(NOW, ROUND + 4, LEASE)
+    assert sorted(row.cluster_id for row in claimed) == [large] * ROUND + [small] * 4
 
 
 def test_what_is_useful_no_longer_is_missed(stage: Stage) -> None:

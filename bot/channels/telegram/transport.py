@@ -3,11 +3,12 @@ times as fast as its default one; through a SOCKS proxy, which aiohttp does not 
 
 import asyncio
 import io
+import json
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 from telegram import Bot
@@ -22,7 +23,7 @@ READ_SECONDS = 20.0
 MEDIA_SECONDS = 60.0
 CONNECTIONS = 64
 KEEP_ALIVE_SECONDS = 20.0  #: shorter than the other side's, so that no request meets a closing connection
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 
 
 class NotSentError(NetworkError):
@@ -72,7 +73,7 @@ class AiohttpRequest(BaseRequest):
             default if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout,
         )
         body = _body(request_data) if request_data is not None else None
-        headers = _FORM if isinstance(body, bytes) else None
+        headers = _JSON if isinstance(body, bytes) else None
         try:
             async with session.request(
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
@@ -125,8 +126,9 @@ def fields(**given: str | None) -> RequestData:
 
 
 def _body(data: RequestData) -> bytes | aiohttp.FormData:
+    """JSON where there is no file: percent-encoding Vietnamese is slow, and longer."""
     if not data.contains_files:
-        return urlencode(data.json_parameters).encode()
+        return json.dumps(data.json_parameters).encode()
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
