@@ -29,11 +29,11 @@ def plain_compose(db: Connection, rows: Sequence[Claimed], now: datetime) -> lis
     for row in rows:
         people.setdefault(row.recipient_id, []).append(row)
     found = db.execute(
-        select(t.chat_link.c.person_id, t.chat_link.c.chat_id).where(
+        select(t.chat_link.c.person_id, t.chat_link.c.channel, t.chat_link.c.chat_id).where(
             t.chat_link.c.person_id.in_(people), t.chat_link.c.blocked_at.is_(None)
         )
     )
-    chats = {link.person_id: link.chat_id for link in found}
+    chats = {link.person_id: Address(link.channel, link.chat_id) for link in found}
     results: list[Composed] = []
     for person, of_person in people.items():
         if person not in chats:
@@ -41,16 +41,20 @@ def plain_compose(db: Connection, rows: Sequence[Claimed], now: datetime) -> lis
             continue
         words = Message(" ".join(f"#{row.id}" for row in of_person))
         card = of_person[0].session_id if of_person[0].kind is Kind.INVITATION else None
-        address = Address("telegram", chats[person])
-        results.append(Parcel(tuple(of_person), address, words, card_session_id=card))
+        results.append(Parcel(tuple(of_person), chats[person], words, card_session_id=card))
     return results
 
 
 @dataclass
 class Stage:
-    """`people` maps a person's id to a chat id; person 0 of each cluster has no chat."""
+    """`people` maps a person's id to a chat id; person 0 of each cluster has no chat.
+
+    `prefix`: what stands before a chat's id in an address of this channel.
+    """
 
     engine: Engine
+    channel: str = "telegram"
+    prefix: str = ""
     clusters: list[int] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
     people: dict[int, str | None] = field(default_factory=dict)
@@ -98,8 +102,8 @@ class Stage:
                         {
                             "cluster_id": cluster,
                             "person_id": person,
-                            "channel": "telegram",
-                            "chat_id": chat,
+                            "channel": self.channel,
+                            "chat_id": f"{self.prefix}{chat}",
                             "linked_at": NOW,
                         }
                         for person, chat in chats.items()

@@ -10,9 +10,14 @@ from bot.notices.notice import Kind
 from tests.outbox.killing import broadcast_under_fire
 
 
-@pytest.mark.parametrize("kind", [Kind.INVITATION, Kind.REMINDER])
-async def test_killed_twice_nothing_is_lost(sqlite_url: URL, kind: Kind) -> None:
-    tally = await broadcast_under_fire(sqlite_url, messages=120, kills=2, rate=100, seed=1, kind=kind)
+@pytest.mark.parametrize(
+    ("kind", "channel"),
+    [(Kind.INVITATION, "telegram"), (Kind.REMINDER, "telegram"), (Kind.INVITATION, "zalo")],
+)
+async def test_killed_twice_nothing_is_lost(sqlite_url: URL, kind: Kind, channel: str) -> None:
+    tally = await broadcast_under_fire(
+        sqlite_url, messages=120, kills=2, rate=100, seed=1, kind=kind, channel=channel
+    )
     assert tally.lost <= tally.uncertain
     assert tally.repeated <= tally.at_risk
     if kind is Kind.INVITATION:

@@ -3,37 +3,61 @@
 import asyncio
 import dataclasses
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import timedelta
+
+from sqlalchemy import Engine
 
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
+from bot.channels.zalo.books import Choices, Months
+from bot.channels.zalo.client import ZaloClient
+from bot.channels.zalo.sender import Line, ZaloChannel
 from bot.clock import SystemClock
+from bot.flows.work import Office
+from bot.notices.policy import Policy
+from bot.notices.timeline import VIETNAM
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
+from bot.outbox.port import Channel
 from bot.outbox.sender import Load, Sender
+from bot.storage.choices import SqlQuota
 from bot.storage.engine import open_engine
 from bot.storage.leading import SqlLead
 from bot.storage.queue import SqlQueue
+from bot.storage.work import Desk
+from bot.workdays import Workdays
 from tests.outbox.stage import plain_compose, repeats
 
 
-async def main(database: str, api: str, token: str, rate: float, lease: float, span: float) -> None:
+def open_channel(name: str, engine: Engine, executor: Executor, api: str, token: str, rate: float) -> Channel:
+    if name == "telegram":
+        return TelegramChannel(open_bot(token, api), Gate(Pacing(rate)))
+    clock = SystemClock()
+    client = ZaloClient(token, api)
+    desk = Desk(engine, Office(Policy.load(), Workdays.load(), VIETNAM), clock)
+    months = Months(SqlQuota(engine), clock, VIETNAM, executor)
+    return ZaloChannel({client.key: Line(client, Gate(Pacing(rate)))}, Choices(desk, name, executor), months)
+
+
+async def main(
+    name: str, database: str, api: str, token: str, rate: float, lease: float, span: float
+) -> None:
     load = dataclasses.replace(Load.of_rate(rate), lease=timedelta(seconds=lease))
     engine = open_engine(database)
     queue = SqlQueue(engine, plain_compose, repeats=repeats)
-    channel = TelegramChannel(open_bot(token, api), Gate(Pacing(rate)))
+    executor = ThreadPoolExecutor(2)
     sender = Sender(
         queue,
-        {"telegram": channel},
+        {name: open_channel(name, engine, executor, api, token, rate)},
         SystemClock(),
-        ThreadPoolExecutor(2),
+        executor,
         repeats=repeats,
         load=load,
-        lead=SqlLead(engine, "telegram", span=span) if span else None,
+        lead=SqlLead(engine, name, span=span) if span else None,
     )
     await sender.run()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4], *map(float, sys.argv[4:7])))  # type: ignore[arg-type]
+    asyncio.run(main(*sys.argv[1:5], *map(float, sys.argv[5:8])))  # type: ignore[arg-type]
