@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.chat import asked
-from bot.chat.dialogs.people import channels, registering
+from bot.chat.dialogs.people import channels, registering, relaying
 from bot.chat.menu import Part, offered, parts_of
 from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
@@ -110,7 +110,8 @@ def myself(talk: Talk, rest: str) -> Reaction:
     blocks = [
         (p, talk.scene.cluster(p.cluster_id), posts_text(p, full=True)) for p in talk.people or [talk.me]
     ]
-    rows = ((button("Rời khỏi và xóa thông tin", Verb.LEAVE),),)
+    told = [row for person, around, _ in blocks for row in relaying.rows(talk, person, around)]
+    rows = (*told, (button("Rời khỏi và xóa thông tin", Verb.LEAVE),))
     return say(words("toi", rows, blocks=blocks, channel=talk.incoming.channel))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat.dialogs.papers import letterhead
-from bot.chat.dialogs.people import leaving, registering
+from bot.chat.dialogs.people import leaving, registering, relaying
 from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
@@ -16,8 +16,13 @@ from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import acknowledge
 from bot.flows.sessions.answering import answer
 from bot.flows.sessions.details import release_invitation
+from bot.flows.sessions.muting import mute
 from bot.notices.actions import Action, Verb, button
+from bot.notices.cards import you
+from bot.notices.dates import capital
 from bot.sessions.answers import Reply
+
+_MUTED = "Sẽ không nhắc buổi này nữa. Đổi ngày, hủy buổi vẫn được báo."
 
 
 def _card(talk: Talk, a: Action) -> Reaction:
@@ -52,6 +57,14 @@ def _release(talk: Talk, a: Action) -> Reaction:
     after = release_invitation(talk.work, me, of.session.id)
     told = "Đã ghi: giấy mời gửi bằng văn bản." if after.facts.paper_only else "Đã gửi giấy mời."
     return talk.show_card(of.session.id, toast=told)
+
+
+def _mute(talk: Talk, a: Action) -> Reaction:
+    of, me = talk.session(a.number(0))
+    on = bool(a.number(1))
+    after = mute(talk.work, me, of.session.id, on=on)
+    toast = _MUTED if on else f"{capital(you(after.receiver(me).manner))} lại được nhắc trước buổi này."
+    return talk.show_card(of.session.id, toast=toast)
 
 
 def _people(talk: Talk, a: Action) -> Reaction:
@@ -127,6 +140,8 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.KNOWN: _known,
     Verb.RELEASE: _release,
     Verb.PEOPLE: _people,
+    Verb.MUTE: _mute,
+    Verb.RELAY: relaying.press,
     Verb.SET: _set,
     Verb.ASK: _ask,
     Verb.AGREE: _decide,

@@ -143,6 +143,14 @@ class LinkStore(Protocol):
     def mark_unblocked(self, channel: str, chat_id: str) -> None: ...
 
 
+class RelayStore(Protocol):
+    def relayed(self, cluster_id: int) -> frozenset[int]:
+        """Those active people who are told through their school's vice principal (needs, 17)."""
+        ...
+
+    def set_relay(self, person_id: int, now: datetime, *, on: bool) -> None: ...
+
+
 class RegistrationStore(Protocol):
     def replace_codes(self, hashes: Mapping[int, str], expires_at: datetime) -> None:
         """Fresh codes by person id; every earlier unused code of these people is deleted."""
@@ -187,5 +195,5 @@ class RegistrationStore(Protocol):
         ...
 
 
-class PeopleStore(ClusterStore, PersonStore, LinkStore, RegistrationStore, Protocol):
+class PeopleStore(ClusterStore, PersonStore, LinkStore, RelayStore, RegistrationStore, Protocol):
     """All of it, for one transaction."""

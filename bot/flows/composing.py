@@ -1,66 +1,60 @@
 """Claimed rows -> messages: facts are read now, so that what is said is true today.
 
-All rows of one person that are due together become one message.
+All rows for one chat that are due together become one message: those of one person, those of the same person
+in another cluster, and those that she passes on.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from markupsafe import escape
+from collections.abc import Sequence
 
 from bot.cluster.people import Person
-from bot.flows.papers.letters import drafts
+from bot.flows.merging import Said, merged
 from bot.flows.people.approvals import approval_message, decision_parcel
+from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
 from bot.flows.work import Work
-from bot.message import Button, Message
-from bot.notices.actions import Verb, button
-from bot.notices.cards import Rows, card
-from bot.notices.kinds import COVERED_BY, ORDER, section
+from bot.notices.cards import card
+from bot.notices.kinds import section
 from bot.notices.notice import Kind
 from bot.notices.quiet import open_time
 from bot.notices.saying.subject import Section
 from bot.notices.timeline import TIMELINE_KINDS
+from bot.notices.wording import text
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postponed, State
-
-_RULE = "\n\n― ― ―\n\n"
-_Said = tuple[Claimed, Section]
 
 
 def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
     """Every row is in exactly one result."""
     scene = Scene(work)
-    by_person: dict[int, list[Claimed]] = defaultdict(list)
-    for row in rows:
-        by_person[row.recipient_id].append(row)
-    addresses = work.people.addresses(by_person)
+    links = work.people.addresses({row.recipient_id for row in rows})
     composed: list[Composed] = []
-    for person_id, own in by_person.items():
-        link = addresses.get(person_id)
-        address = Address(link.channel, link.chat_id) if link else None
-        composed += _for_person(work, scene, person_id, own, address)
-    return composed
-
-
-def _for_person(
-    work: Work, scene: Scene, person_id: int, rows: Sequence[Claimed], address: Address | None
-) -> list[Composed]:
-    person = scene.cluster(rows[0].cluster_id).people.get(person_id)
-    if person is None:
-        return [Dropped(tuple(rows), State.CANCELLED, "no longer in the roster")]
-    results: list[Composed] = []
-    said: list[_Said] = []
+    said: dict[Address, list[Said]] = defaultdict(list)
+    passing = {c: reached_through(work, scene.cluster(c)) for c in {row.cluster_id for row in rows}}
     for row in rows:
+        person = scene.cluster(row.cluster_id).people.get(row.recipient_id)
+        if person is None:
+            composed.append(Dropped((row,), State.CANCELLED, "no longer in the roster"))
+            continue
+        link = links.get(person.id)
+        through = passing[row.cluster_id].get(person.id)
+        own = Address(link.channel, link.chat_id) if link else None
+        address = address_of(work, through) if through is not None else own
         verdict = _verdict(work, scene, row, person, address)
-        if isinstance(verdict, Section):
-            said.append((row, verdict))
-        else:
-            results.append(verdict)
-    if said and address is not None:
-        results.append(_merged(work, scene, person, said, address))
-    return results
+        if not isinstance(verdict, Section):
+            composed.append(verdict)
+        elif address is not None:
+            passed = through is not None
+            what = _to_pass_on(scene, row, person, verdict) if passed else verdict
+            said[address].append(Said(row, what, person, passed))
+    return composed + [merged(work, scene, group, address) for address, group in said.items()]
+
+
+def _to_pass_on(scene: Scene, row: Claimed, person: Person, what: Section) -> Section:
+    """The words as she would read them, for whoever tells her; nobody answers in her stead."""
+    who = words_for(scene.cluster(row.cluster_id), person)
+    return Section(text("notices/passed_on", who=who) + "\n" + what.text)
 
 
 def _verdict(
@@ -71,21 +65,27 @@ def _verdict(
     if row.kind is Kind.JOIN_DECISION:
         return decision_parcel(work, scene, row)
     if row.kind is Kind.APPROVAL:
-        return approval_message(work, scene, row, person) if address else _unreachable(row)
+        return _approval(work, scene, row, person, address)
     of = scene.session(row.session_id) if row.session_id is not None else None
     if of is None or _of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
-    until = _open_at(work, row, of)
-    if until > work.now:
-        if until >= row.useful_until:
-            return Dropped((row,), State.MISSED, "quiet time until it is over")
-        return Postponed((row,), until)
+    if (late := _in_quiet_time(work, row, of.session.cluster_id, of.session.date)) is not None:
+        return late
     if row.kind is Kind.CARD:
         return _redrawn(work, of, row, person)
     what = section(row.kind, subject(work, of, row, person))
     if what is None:
         return Dropped((row,), State.CANCELLED, "not needed any more")
     return what if address else _unreachable(row)
+
+
+def _approval(
+    work: Work, scene: Scene, row: Claimed, person: Person, address: Address | None
+) -> Section | Composed:
+    if address is None:
+        return _unreachable(row)
+    late = _in_quiet_time(work, row, row.cluster_id, None)
+    return late if late is not None else approval_message(work, scene, row, person)
 
 
 def _unreachable(row: Claimed) -> Dropped:
@@ -96,17 +96,25 @@ def _of_an_old_day(row: Claimed, of: SessionScene) -> bool:
     return row.kind in TIMELINE_KINDS and row.date_revision != of.session.date_revision
 
 
-def _open_at(work: Work, row: Claimed, of: SessionScene) -> dt.datetime:
+def _in_quiet_time(
+    work: Work, row: Claimed, cluster_id: int, session_day: dt.date | None
+) -> Postponed | Dropped | None:
+    """None: it may go out now.  What waited in a queue can come to its turn in the evening."""
     office = work.office
-    return open_time(
+    until = open_time(
         work.now,
         row.kind,
         office.policy,
-        of.around.workdays,
+        work.workdays(cluster_id),
         office.tz,
-        session_day=of.session.date,
+        session_day=session_day,
         useful_until=row.useful_until,
     )
+    if until <= work.now:
+        return None
+    if until >= row.useful_until:
+        return Dropped((row,), State.MISSED, "quiet time until it is over")
+    return Postponed((row,), until)
 
 
 def _redrawn(work: Work, of: SessionScene, row: Claimed, person: Person) -> Composed:
@@ -116,55 +124,3 @@ def _redrawn(work: Work, of: SessionScene, row: Claimed, person: Person) -> Comp
         return Dropped((row,), State.CANCELLED, "no card to redraw")
     message = card(of.facts, of.receiver(person))
     return Parcel((row,), shown.address, message, edit=shown.message_id, card_session_id=of.session.id)
-
-
-def _merged(work: Work, scene: Scene, person: Person, said: list[_Said], address: Address) -> Parcel:
-    """One message: the weightiest first, nothing twice, the greeting once."""
-    rows = tuple(row for row, _ in said)
-    shown = [pair for pair in said if not _covered(pair[0], rows)]
-    shown.sort(key=lambda pair: (ORDER.index(pair[0].kind) if pair[0].kind in ORDER else -1, pair[0].id))
-    sessions = list(dict.fromkeys(row.session_id for row, _ in shown if row.session_id is not None))
-    texts = [what.text for _, what in shown]
-    if sessions and len(texts) > 1:
-        of = scene.session(sessions[0])
-        greeting = escape(f"Kính gửi {of.address(person)},\n") if of else ""
-        texts[1:] = [text.replace(greeting, "", 1) for text in texts[1:]]
-    if len(sessions) > 1:
-        buttons = _openers(scene, sessions)
-        card_session = None
-    else:
-        buttons = _without_repeats(row for _, what in shown for row in what.rows)
-        card_session = sessions[0] if sessions and any(what.card for _, what in shown) else None
-    to_prepare = [row.session_id for row, _ in shown if _with_draft(scene, row)]
-    documents = drafts(work, scene, dict.fromkeys(to_prepare)) if to_prepare else ()
-    message = Message(_RULE.join(texts), buttons, documents)
-    return Parcel(rows, address, message, card_session_id=card_session)
-
-
-def _with_draft(scene: Scene, row: Claimed) -> bool:
-    """Where the letter goes on paper, its draft comes again with the deadline."""
-    of = scene.session(row.session_id) if row.session_id is not None else None
-    on_paper = of is not None and of.facts.paper_only
-    return row.kind is Kind.PREPARE or (row.kind is Kind.DEADLINE_WATCH and on_paper)
-
-
-def _covered(row: Claimed, rows: Iterable[Claimed]) -> bool:
-    others = {other.kind for other in rows if other.session_id == row.session_id}
-    return bool(COVERED_BY.get(row.kind, set()) & others)
-
-
-def _openers(scene: Scene, session_ids: Sequence[int]) -> Rows:
-    """Several sessions in one message: a button for each card."""
-    found = [of.session for i in session_ids if (of := scene.session(i)) is not None]
-    return tuple((button(f"Xem buổi {s.code}", Verb.CARD, s.id),) for s in found)
-
-
-def _without_repeats(rows: Iterable[tuple[Button, ...]]) -> Rows:
-    seen: set[str] = set()
-    kept: list[tuple[Button, ...]] = []
-    for row in rows:
-        fresh = tuple(b for b in row if (b.token or b.url or "") not in seen)
-        seen |= {b.token or b.url or "" for b in fresh}
-        if fresh:
-            kept.append(fresh)
-    return tuple(kept)

@@ -163,4 +163,5 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
         leads=frozenset(p.id for p in around.managers),
         declined=of.declined_ids,
         told=frozenset(asked),
+        muted=of.muted_ids,
     )

@@ -120,6 +120,11 @@ class SessionScene:
         return frozenset(p for p, a in self.answers.items() if a.reply is Reply.DECLINED)
 
     @cached_property
+    def muted_ids(self) -> frozenset[int]:
+        """Who does not want to be reminded."""
+        return self._work.sessions.muted(self.session.id)
+
+    @cached_property
     def deadline(self) -> dt.date | None:
         day = self.session.date
         return self._work.deadline(self.around.cluster, day) if day else None
@@ -210,6 +215,7 @@ class SessionScene:
             reason=invitation.reason if invitation else None,
             answer=self.answers.get(person.id),
             unknown=asked.version if asked is not None and asked.open else None,
+            muted=person.id in self.muted_ids,
             rights=frozenset(right.value for right in rights_of(person, unit, self.session)),
         )
 

@@ -4,6 +4,7 @@ from bot.message import Button, Message
 from bot.notices.actions import Verb, button
 from bot.notices.facts import Manner, Receiver, SessionFacts
 from bot.notices.wording import text_for
+from bot.sessions.answers import Reply
 from bot.sessions.request import RequestState
 from bot.sessions.rights import Right
 
@@ -73,7 +74,22 @@ def calendar_rows(f: SessionFacts, to: Receiver) -> Rows:
     """For whom it is settled that she is invited, and the day is known."""
     if not answer_rows(f, to):
         return ()
-    return ((button("Thêm vào lịch", Verb.CALENDAR, f.session.id),),)
+    return ((button("Thêm vào lịch", Verb.CALENDAR, f.session.id), *_mute(f, to)),)
+
+
+def mute_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For whom a reminder is still to come: without it, or with it again."""
+    buttons = _mute(f, to)
+    return (buttons,) if buttons else ()
+
+
+def _mute(f: SessionFacts, to: Receiver) -> tuple[Button, ...]:
+    """Nobody says "nhắc" to the authority; who has declined is not reminded anyway."""
+    declined = to.answer is not None and to.answer.reply is Reply.DECLINED
+    if to.manner is Manner.AUTHORITY or declined or f.over or not f.session.fixed:
+        return ()
+    label = "Nhắc lại tôi buổi này" if to.muted else "Đừng nhắc tôi buổi này"
+    return (button(label, Verb.MUTE, f.session.id, int(not to.muted)),)
 
 
 def host_rows(f: SessionFacts, to: Receiver) -> Rows:

@@ -86,6 +86,7 @@ class Receiver:
     reason: str | None = None  #: why somebody is invited: "vì là TTCM mẫu giáo, MN Bát Trang"
     answer: Answer | None = None
     unknown: int | None = None  #: the version of a late change that she has not acknowledged yet
+    muted: bool = False  #: does not want to be reminded of this session
     rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
 
     def may(self, right: str) -> bool:

@@ -24,6 +24,7 @@ class Audience(StrEnum):
     AUTHORITY = "authority"  #: the authority and its core team
     GOING = "going"  #: invited, or of the authority, and did not decline
     COOKS = "cooks"
+    MUTED = "muted"  #: do not want to be reminded of this session
     LEADS = "leads"  #: cụm trưởng and quản trị
     TOLD = "told"  #: those who were told of the session's present day
     DECIDERS = "deciders"  #: the authority's leaders and officers

@@ -39,6 +39,7 @@ class SessionPlan:
     host_heads: frozenset[int] = frozenset()
     leads: frozenset[int] = frozenset()  #: cụm trưởng and quản trị
     declined: frozenset[int] = frozenset()  #: answers for the present date revision
+    muted: frozenset[int] = frozenset()  #: do not want to be reminded
     told: frozenset[int] = frozenset()  #: already asked for this date revision, by a notice of change
 
     def people(self, audience: Audience) -> frozenset[int]:
@@ -51,6 +52,7 @@ class SessionPlan:
             Audience.HOST_HEADS: self.host_heads,
             Audience.LEADS: self.leads,
             Audience.TOLD: self.told,
+            Audience.MUTED: self.muted,
         }[audience]
 
 

@@ -186,7 +186,9 @@ class Courier:
                 State.SENT,
                 address=address,
                 message_id=message_id,
-                card_session_id=parcel.card_session_id,
+                card_session_id=parcel.card_session_id
+                if parcel.card_person_id in (None, row.recipient_id)
+                else None,
             )
             for row in parcel.rows
         ]

@@ -50,13 +50,15 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message for one chat, made of one or several claimed rows of the same person."""
+    """One message for one chat, made of one or several claimed rows: of one person, of her in several
+    clusters, of those to whom she passes on."""
 
     rows: tuple[Claimed, ...]
     address: Address
     message: Message
     edit: str | None = None  #: the message to redraw in place; None: a new message
     card_session_id: int | None = None  #: remember the sent message as this session's card of the person
+    card_person_id: int | None = None  #: whose card it is; None: of everybody to whom the rows are addressed
 
 
 @dataclass(frozen=True, slots=True)

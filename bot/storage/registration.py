@@ -5,21 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, delete, insert, select, update
 
 from bot.cluster.store import JoinRequest, JoinState, StoredCode
 from bot.storage import tables as t
+from bot.storage.reaching import SqlRelays
 
 _requests = t.join_request
 _codes = t.registration_code
 _attempts = t.code_attempt
 
 
-class SqlRegistrations:
+class SqlRegistrations(SqlRelays):
     """A `RegistrationStore` on one connection; the caller opens and ends the transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def replace_codes(self, hashes: Mapping[int, str], expires_at: datetime) -> None:
         self.end_codes(hashes)

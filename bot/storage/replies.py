@@ -14,7 +14,7 @@ from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
-from bot.storage.tables import acknowledgement, answer, request
+from bot.storage.tables import acknowledgement, answer, mute, request
 from bot.storage.tables import swap as swap_table
 
 _OPEN = [state.value for state in RequestState if state.open]
@@ -46,6 +46,16 @@ class SqlReplies:
                 set_={key: values[key] for key in ("reply", "reason", "substitute", "at")},
             )
         )
+
+    def muted(self, session_id: int) -> frozenset[int]:
+        chosen = select(mute.c.person_id).where(mute.c.session_id == session_id)
+        return frozenset(self._db.execute(chosen).scalars())
+
+    def set_mute(self, session_id: int, person_id: int, now: dt.datetime, *, on: bool) -> None:
+        here = (mute.c.session_id == session_id, mute.c.person_id == person_id)
+        self._db.execute(delete(mute).where(*here))
+        if on:
+            self._db.execute(insert(mute).values(session_id=session_id, person_id=person_id, at=now))
 
     def answers(self, of: Session) -> dict[int, Answer]:
         rows = self._db.execute(

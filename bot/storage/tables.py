@@ -455,3 +455,20 @@ web_link = Table(
     Index(None, "person_id", "kind"),
     Index(None, "expires_at"),
 )
+
+#: Who does not want to be reminded of a session.  Changes and cancellations come all the same.
+mute = Table(
+    "mute",
+    metadata,
+    Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+#: Who is told through her school: her messages go to the vice principal, who passes them on.
+relay = Table(
+    "relay",
+    metadata,
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Instant, nullable=False),
+)

@@ -39,6 +39,8 @@ TOKENS = {
     Verb.STATUS: "tt:1:0",
     Verb.JOURNAL: "nk:2:0",
     Verb.YEAR: "nam:1:0",
+    Verb.MUTE: "im:2:1",
+    Verb.RELAY: "qua:12:1",
     Verb.CALENDAR: "ics:2",
     Verb.FEED: "feed:1",
     Verb.PAPER: "doc:2:gm",
@@ -63,7 +65,18 @@ BROKEN: tuple[str, ...] = (
     "yes:999999999999999999",
 )
 BROKEN += ("card:0", "nothing", "a", "a:", "set:2", "set:2:<b>", "fix:2:hôm nào", "fix:2:2023-02-30", "ok:2")
-BROKEN += ("bao:2:x", "tt:1", "tt:x:0", "nk:2:x", "nam:1:-1", "nk:2:９")
+BROKEN += (
+    "bao:2:x",
+    "tt:1",
+    "tt:x:0",
+    "nk:2:x",
+    "im:2",
+    "im:2:x",
+    "qua:12",
+    "qua:0:1",
+    "nam:1:-1",
+    "nk:2:９",
+)
 BROKEN += ("đồng ý:1", "go:2:1\n", "a" * 64, "DROP TABLE session", "{{ 7*7 }}")
 
 

@@ -75,7 +75,7 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
 
 
 def test_cooks_are_left_in_peace_on_the_morning() -> None:
-    assert POLICY.rule(Kind.SAME_DAY).leave_out == (Audience.COOKS,)
+    assert POLICY.rule(Kind.SAME_DAY).leave_out == (Audience.COOKS, Audience.MUTED)
     assert Audience.COOKS not in POLICY.rule(Kind.REMINDER).leave_out
 
 

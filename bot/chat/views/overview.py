@@ -6,6 +6,7 @@ from bot.chat.views.managers import manager_of
 from bot.cluster.addressing import full_post, with_post
 from bot.cluster.people import Post
 from bot.flows.people.joining import open_requests_for
+from bot.flows.people.relaying import reached_through
 from bot.notices.actions import Verb, button
 
 MOST = 10
@@ -31,10 +32,13 @@ def members(talk: Talk) -> Reaction:
     """/thanhvien: who is registered, school by school, and the join code to hand on."""
     manager = manager_of(talk)
     around = talk.scene.cluster(manager.cluster_id)
-    reached = set(talk.work.people.addresses(list(around.people)))
+    registered = set(talk.work.people.addresses(list(around.people)))
+    passing = reached_through(talk.work, around).keys()
     groups = []
     for unit in around.units.values():
         here = [p for p in around.people.values() if p.unit_id == unit.id]
-        missing = [with_post(p, unit, full=False) for p in here if p.id not in reached]
-        groups.append((unit, len(here), len(here) - len(missing), missing))
+        known = sum(p.id in registered for p in here)
+        passed_on = [with_post(p, unit, full=False) for p in here if p.id in passing]
+        missing = [with_post(p, unit, full=False) for p in here if p.id not in registered | passing]
+        groups.append((unit, len(here), known, missing, passed_on))
     return say(words("thanhvien", cluster=around.cluster, groups=groups, total=len(around.people)))

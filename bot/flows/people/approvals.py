@@ -1,4 +1,4 @@
-"""Somebody asks to be registered: what the approver is shown."""
+"""Somebody asks to be registered: what the approver is shown, and what is said to her once it is agreed."""
 
 from bot.cluster.addressing import address as address_of
 from bot.cluster.addressing import full_post, posts_text
@@ -48,3 +48,9 @@ def approval_message(work: Work, scene: Scene, row: Claimed, person: Person) -> 
     )
     buttons = (button("Đồng ý", Verb.APPROVE, request.id), button("Không đồng ý", Verb.DISMISS, request.id))
     return Section(words, (buttons,))
+
+
+def welcome_message(work: Work, scene: Scene, row: Claimed, person: Person) -> Section:
+    around = scene.cluster(row.cluster_id)
+    posts = posts_text(person, full=True)
+    return Section(text("chat/welcome", person=person, around=around, posts=posts))

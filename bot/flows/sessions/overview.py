@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.cluster.addressing import with_post
 from bot.cluster.people import Cluster, Person, Unit
+from bot.flows.people.relaying import reached
 from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.dates import days_between
@@ -45,15 +46,15 @@ class Overview:
 def overview(work: Work, cluster: Cluster) -> Overview:
     scene = Scene(work)
     around = scene.cluster(cluster.id)
-    reached = set(work.people.addresses(list(around.people)))
-    lost = [p for p in around.people.values() if p.id not in reached]
+    told = reached(work, around)
+    lost = [p for p in around.people.values() if p.id not in told]
     return Overview(
         cluster=cluster,
         sessions=tuple(_line(scene.of(s)) for s in work.sessions.of_cluster(cluster.id)),
         queue={state.value: number for state, number in work.reports.counts(cluster.id).items()},
         next_due=work.reports.next_due(cluster.id),
         people=len(around.people),
-        registered=len(reached),
+        registered=len(work.people.addresses(list(around.people))),
         unreachable=tuple(with_post(p, around.units[p.unit_id], full=False) for p in lost),
         missing=tuple(_missing(around, lost)),
     )

@@ -1,20 +1,21 @@
 """The day before, and the morning itself."""
 
-from bot.notices.cards import answer_rows, host_rows
+from bot.notices.cards import answer_rows, host_rows, mute_rows
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.rights import Right
 
 
 def reminder(s: Subject) -> Section | None:
-    if s.f.over or s.declined or not (s.to.invited or s.to.may(Right.DETAILS)):
+    if s.f.over or s.declined or s.to.muted or not (s.to.invited or s.to.may(Right.DETAILS)):
         return None
     rows = answer_rows(s.f, s.to)
     if s.to.may(Right.DETAILS):
         rows = (*rows, *host_rows(s.f, s.to))
+    rows = (*rows, *mute_rows(s.f, s.to))
     return Section(s.say("reminder"), rows, card=True)
 
 
 def same_day(s: Subject) -> Section | None:
-    if s.f.over or s.declined or not s.to.invited:
+    if s.f.over or s.declined or s.to.muted or not s.to.invited:
         return None
     return Section(s.say("same_day"))
