@@ -54,6 +54,11 @@ def plan_import(file: File, yes: Yes = False) -> None:
     what = office.see(lambda work: preview(work, reading))
     show_plan(reading)
     show_doubts(reading)
+    if what.begins_after is not None:
+        say(
+            f"Kế hoạch này bắt đầu năm học mới {reading.school_year}: người, mã và tài khoản đã đăng ký "
+            f"được giữ; các buổi năm học {what.begins_after} giữ nguyên."
+        )
     show_changes(what)
     if what.cluster is not None and what.changes.nothing:
         say("Không có gì thay đổi so với lịch đang có.")
@@ -63,6 +68,8 @@ def plan_import(file: File, yes: Yes = False) -> None:
         return
     cluster = office.run(lambda work: import_plan(work, reading))
     say(f"Đã nhập kế hoạch cụm {cluster.name}, năm học {cluster.school_year}.")
+    if what.begins_after is not None:
+        say("Danh sách người được giữ từ năm trước; có thay đổi thì nhập lại: nhaclich roster import")
     say(f"Mã của cụm (cho người chưa có mã riêng): {cluster.join_code}")
 
 

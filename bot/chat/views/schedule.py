@@ -17,6 +17,7 @@ from bot.notices.actions import Action, Verb, button
 from bot.notices.cards import Rows, you
 from bot.notices.wording import text
 from bot.sessions.session import Session
+from bot.sessions.years import stands_in
 
 PAGE = 1500  #: UTF-16 units of the lines and of their buttons: Zalo writes both into one text of 2000
 MOST_ON_A_PAGE = 10
@@ -27,6 +28,7 @@ class Tab(StrEnum):
     YEAR = "nam"
     SCHOOL = "truong"
     MINE = "toi"
+    BEFORE = "truoc"  #: the school years before the present one
 
 
 LABELS = {
@@ -34,6 +36,7 @@ LABELS = {
     Tab.YEAR: "Cả năm",
     Tab.SCHOOL: "Của trường tôi",
     Tab.MINE: "Của tôi",
+    Tab.BEFORE: "Các năm học trước",
 }
 
 
@@ -106,13 +109,19 @@ def _items(talk: Talk, place: Place) -> Iterator[_Item]:
         cluster = talk.scene.cluster(person.cluster_id).cluster
         lines = [
             line(talk.scene.of(session), person, private=talk.incoming.private)
-            for session in talk.work.sessions.of_cluster(cluster.id)
+            for session in _of_years(talk, cluster, before=place.tab is Tab.BEFORE)
             if place.month is None or _month(session) == place.month
         ]
         if place.month is not None or place.tab is Tab.COMING:
             yield from _coming_first(cluster, lines, short=place.month is None)
         else:
             yield from (_item(cluster, one, place.tab) for one in lines if _belongs(one, place.tab))
+
+
+def _of_years(talk: Talk, cluster: Cluster, *, before: bool) -> list[Session]:
+    """Of the present school year; or of the earlier ones."""
+    year = cluster.school_year
+    return [s for s in talk.work.sessions.of_cluster(cluster.id) if stands_in(s, year, year) is not before]
 
 
 def _coming_first(cluster: Cluster, lines: Sequence[Line], *, short: bool) -> Iterator[_Item]:
@@ -182,7 +191,11 @@ def _turning(place: Place, pages: int) -> Rows:
 def _tabs(talk: Talk, place: Place) -> Rows:
     """The present one marked; a school's only for those who work at one."""
     kinds = {talk.scene.cluster(p.cluster_id).units[p.unit_id].kind for p in talk.people}
-    offered = [tab for tab in Tab if tab is not Tab.SCHOOL or UnitKind.SCHOOL in kinds]
+    clusters = [talk.scene.cluster(p.cluster_id).cluster for p in talk.people]
+    hidden = set() if UnitKind.SCHOOL in kinds else {Tab.SCHOOL}
+    if not any(_of_years(talk, cluster, before=True) for cluster in clusters):
+        hidden.add(Tab.BEFORE)
+    offered = [tab for tab in Tab if tab not in hidden]
     here = place.tab if place.month is None else None
     found = [_to(f"• {LABELS[tab]}" if tab is here else LABELS[tab], Place(tab)) for tab in offered]
     return tuple(tuple(found[i : i + 2]) for i in range(0, len(found), 2))

@@ -8,6 +8,7 @@ from bot.flows.work import Work
 from bot.message import Document
 from bot.papers import lists
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.years import stands_in
 
 MOST_DELIVERIES = 5000
 
@@ -16,7 +17,8 @@ def schedule(work: Work, cluster: Cluster) -> Document:
     """All sessions of the year, also moved and cancelled ones."""
     scene = Scene(work)
     states = {line.code: line.state for line in overview(work, cluster).sessions}
-    sessions = work.sessions.of_cluster(cluster.id)
+    year = cluster.school_year
+    sessions = [s for s in work.sessions.of_cluster(cluster.id) if stands_in(s, year, year)]
     return lists.schedule(cluster, [lists.Scheduled(scene.of(s).facts, states[s.code]) for s in sessions])
 
 

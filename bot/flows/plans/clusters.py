@@ -66,7 +66,7 @@ def _described(
         )
     return replace(
         known,
-        school_year=reading.school_year or known.school_year,
+        school_year=max(reading.school_year or "", known.school_year),
         lead_name=reading.head or known.lead_name,
         authority=reading.authority or known.authority,
         invite_days=days,

@@ -10,6 +10,7 @@ from bot.flows.papers.letterheads import note_plan
 from bot.flows.planning import replan, replan_cluster
 from bot.flows.plans.clusters import cluster_from_plan
 from bot.flows.plans.doubts import Known
+from bot.flows.plans.years import close_year
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.details import end_requests, store, tell_details
@@ -27,6 +28,7 @@ from bot.sessions.plan_changes import (
 )
 from bot.sessions.session import Session
 from bot.sessions.store import Event
+from bot.sessions.years import begins_anew, stands_in
 from bot.vocabulary import fold_name
 
 PLANS = (DocType.PLAN, DocType.CHAT)
@@ -43,6 +45,13 @@ class Preview:
     years_without_days_off: tuple[int, ...]
     past: int  #: sessions of the plan that are over already
     units: tuple[Unit, ...] = ()  #: of the cluster, as it is stored
+
+    @property
+    def begins_after(self) -> str | None:
+        """The school year that ends with this plan; None where the plan is of a year already begun."""
+        if self.cluster is None or not begins_anew(self.cluster.school_year, self.reading.school_year):
+            return None
+        return self.cluster.school_year
 
 
 def known(work: Work, reading: PlanReading, actor: Person | None = None) -> Known:
@@ -90,7 +99,7 @@ def preview(work: Work, reading: PlanReading) -> Preview:
     return Preview(
         reading=reading,
         cluster=cluster,
-        changes=_compared(work, cluster, drafts(reading, units), partial=reading.partial),
+        changes=_compared(work, cluster, cluster, drafts(reading, units), reading),
         years_without_days_off=tuple(missing),
         past=sum(1 for s in reading.sessions if s.date is not None and (s.date_end or s.date) < work.today),
         units=tuple(units),
@@ -108,7 +117,11 @@ def import_plan(work: Work, reading: PlanReading, actor: Person | None = None) -
     cluster = cluster_from_plan(work.people, reading, work.now)
     if not reading.partial:  # a correction is not what letters rest on
         note_plan(work, cluster.id, reading.number, reading.issued)
-    what = _compared(work, cluster, drafts(reading, work.people.units(cluster.id)), partial=reading.partial)
+    what = _compared(
+        work, cluster, before or cluster, drafts(reading, work.people.units(cluster.id)), reading
+    )
+    if before is not None and begins_anew(before.school_year, reading.school_year):
+        close_year(work, actor, before)
     for draft in what.added:
         session = work.sessions.add(new_session(cluster.id, draft))
         _note(work, session, actor, "planned", {})
@@ -139,24 +152,33 @@ def drafts(reading: PlanReading, units: Sequence[Unit]) -> list[Draft]:
     ]
 
 
-def _compared(work: Work, cluster: Cluster | None, planned: Sequence[Draft], *, partial: bool) -> PlanChanges:
-    """`partial`: the plan names only some sessions, and drops none of the others."""
-    stored = work.sessions.of_cluster(cluster.id) if cluster else []
+def _compared(
+    work: Work,
+    cluster: Cluster | None,
+    before: Cluster | None,
+    planned: Sequence[Draft],
+    reading: PlanReading,
+) -> PlanChanges:
+    """Against the stored sessions of the plan's own school year: another year's are none of its business.
+
+    `before`: the cluster as it stood before this plan.  A partial plan names only some sessions, and drops
+    none of the others.
+    """
+    present = before.school_year if before else ""
+    year = reading.school_year or present
+    of_cluster = work.sessions.of_cluster(cluster.id) if cluster else []
+    stored = [session for session in of_cluster if stands_in(session, year, present)]
     settled = {session.id: _settled(work, session) for session in stored}
     found = compare(stored, planned, today=work.today, settled=settled)
-    return replace(found, dropped=()) if partial else found
+    return replace(found, dropped=()) if reading.partial else found
 
 
 def _settled(work: Work, session: Session) -> Settled:
     history = work.sessions.history(session.id)
     left = {str(e.detail["from"]) for e in history if e.what == "moved" and "from" in e.detail}
-    days = frozenset(day for day in _days(left))
+    days = frozenset(map(dt.date.fromisoformat, left))
     hour = any(e.what == "set_hour" or (e.what == LETTER_IN and "hour" in e.detail) for e in history)
     return Settled(days, hour)
-
-
-def _days(written: set[str]) -> list[dt.date]:
-    return [dt.date.fromisoformat(day) for day in written]
 
 
 def _rule(cluster: Cluster) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from bot.flows.work import Work
 from bot.papers.report import Attendance, Row
 from bot.sessions.answers import Reply
 from bot.sessions.request import Request, RequestKind, RequestState
+from bot.sessions.years import stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,11 @@ class Year:
 
 
 def year(work: Work, cluster_id: int) -> Year:
+    """The school year in which the cluster is now."""
     scene = Scene(work)
-    scenes = tuple(scene.of(session) for session in work.sessions.of_cluster(cluster_id))
+    present = scene.cluster(cluster_id).cluster.school_year
+    of_cluster = work.sessions.of_cluster(cluster_id)
+    scenes = tuple(scene.of(session) for session in of_cluster if stands_in(session, present, present))
     rows = tuple(
         Row(of.facts, sum(map(is_agreed_move, work.sessions.requests(of.session.id)))) for of in scenes
     )

@@ -160,10 +160,11 @@ def _take_plan(talk: Talk, dialog: Dialog, said: str) -> Reaction:
         raise BadInputError("Đề nghị bấm Xác nhận để nhập, hoặc Quay lại để thôi.")
     reading = unpack(dialog.data["reading"])
     manager = manager_for(talk, reading)
-    changes = preview(talk.work, reading).changes
+    what = preview(talk.work, reading)
     import_plan(talk.work, reading, manager)
     talk.end()
-    return talk.respond(words("plan_done", changes=changes))
+    done = words("plan_done", changes=what.changes, new_year=what.begins_after is not None)
+    return talk.respond(done)
 
 
 # A giấy mời, a thông báo đổi lịch
