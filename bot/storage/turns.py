@@ -13,27 +13,20 @@ AHEAD = 400  #: people looked up at once
 ROUND = 40  #: rows of one cluster in a turn: what is true of it is then read for all of them together
 FRESH = timedelta(seconds=3)  #: what falls due meanwhile waits so long, where hundreds are due before it
 
-_ranked = (
-    select(
-        notice.c.id,
-        notice.c.cluster_id,
-        notice.c.recipient_id,
-        notice.c.due,
-        (
-            (
-                func.row_number().over(partition_by=notice.c.cluster_id, order_by=(notice.c.due, notice.c.id))
-                - 1
-            )
-            // ROUND
-        ).label("turn"),
-    )
+#: Found by the index of what waits, before they are ranked: else the whole outbox is read in the order of
+#: clusters.
+_due = (
+    select(notice.c.id, notice.c.cluster_id, notice.c.recipient_id, notice.c.due)
     .where(
         notice.c.state == State.PENDING.value,
         notice.c.due <= bindparam("at", type_=Instant),
         notice.c.useful_until > bindparam("at", type_=Instant),
     )
-    .subquery("ranked")
+    .cte("waiting")
+    .prefix_with("MATERIALIZED")
 )
+_place = func.row_number().over(partition_by=_due.c.cluster_id, order_by=(_due.c.due, _due.c.id))
+_ranked = select(_due, ((_place - 1) // ROUND).label("turn")).subquery("ranked")
 _order = (
     select(_ranked.c.recipient_id)
     .order_by(_ranked.c.turn, _ranked.c.due, _ranked.c.cluster_id, _ranked.c.id)

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import URL, Connection, Engine, event, select
 
 from bot.message import Message
 from bot.notices.notice import Kind
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Outcome, Parcel, State
 from bot.storage import tables as t
-from bot.storage.engine import reading
+from bot.storage.engine import open_engine, reading
 from bot.storage.turns import ROUND
 from tests.outbox.stage import NOW, Stage
 
@@ -81,6 +81,30 @@ def test_a_large_cluster_does_not_hold_up_a_small_one(stage: Stage) -> None:
     stage.put(stage.notices(cluster=small))
     claimed = stage.queue().claim(NOW, ROUND + 4, LEASE)
     assert sorted(row.cluster_id for row in claimed) == [large] * ROUND + [small] * 4
+
+
+def test_what_was_sent_long_ago_is_not_read_at_a_wake(sqlite_url: URL) -> None:
+    """Without statistics SQLite would rather read the whole outbox in the order of clusters."""
+    engine = open_engine(sqlite_url)
+    statements: list[tuple[str, object]] = []
+
+    def note(_c: object, _u: object, statement: str, given: object, *_: object) -> None:
+        statements.append((statement, given))
+
+    event.listen(engine, "before_cursor_execute", note)
+    queue = Stage(engine).queue()
+    queue.claim(NOW, 7, LEASE)
+    queue.next_due()
+    event.remove(engine, "before_cursor_execute", note)
+    used = []
+    with engine.connect() as db:
+        for statement, given in statements:
+            if statement.lstrip().startswith(("SELECT", "WITH")):
+                plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)  # type: ignore[arg-type]
+                used += [row[3] for row in plan if " notice " in f"{row[3]} "]
+    engine.dispose()
+    assert len(used) >= 5
+    assert all("ix_notice_due" in line or "ix_notice_lease" in line for line in used), used
 
 
 def test_what_is_useful_no_longer_is_missed(stage: Stage) -> None:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-import pdfplumber
-from pdfminer.pdfparser import PDFSyntaxError
-
 from bot.errors import BadInputError, NhacLichError
 from bot.plan import limits
 from bot.plan.document import Block, Document, Paragraph, Row, Table
@@ -47,6 +44,9 @@ def read(content: bytes) -> Document:
 
 
 def _read(content: bytes) -> Document:
+    import pdfplumber  # only here: a start without it is quicker and smaller
+    from pdfminer.pdfparser import PDFSyntaxError
+
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         _check_pages(pdf)
         pages = list(islice(_pages(pdf), limits.MAX_PDF_PAGES + 1))
