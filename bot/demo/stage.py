@@ -95,6 +95,7 @@ class View:
     log: tuple[Happened, ...]  #: the last hundred or so, the newest last
     story: Story | None = None  #: None: this plan has nothing to guide through
     own: bool = False  #: a plan that the visitor brought
+    quotas: tuple[str, ...] = ()  #: what of each Zalo bot's free plan is used, a line for each
 
 
 class Stage(Protocol):

@@ -16,6 +16,7 @@ from bot.demo.stage import (
     UpcomingNotice,
     View,
 )
+from bot.flows.people.bot_use import use_of_bots
 from bot.flows.scene import ClusterScene, Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -58,8 +59,15 @@ _STATES = {
 }
 
 
-def look_at(work: Work, chats: Mapping[int, int], *, own: bool, story: Story | None = None) -> View:
-    """The demo's only cluster.  `chats`: the chat of each registered person.
+def look_at(
+    work: Work,
+    chats: Mapping[int, int],
+    channels: Mapping[int, str],
+    *,
+    own: bool,
+    story: Story | None = None,
+) -> View:
+    """The demo's only cluster.  `chats`: the chat of each registered person; `channels`: of each chat.
 
     `story` is kept once it is chosen, so that a tour does not change its people on the way.
     """
@@ -74,13 +82,14 @@ def look_at(work: Work, chats: Mapping[int, int], *, own: bool, story: Story | N
         school_year=cluster.school_year,
         first_day=first,
         last_day=last,
-        people=tuple(_person(p, around, chats) for p in _in_order(around)),
+        people=tuple(_person(p, around, chats, channels) for p in _in_order(around)),
         sessions=tuple(_session(work, of) for of in scenes),
         days_off=_days_off(work.workdays(cluster.id), first, last),
         notices=_upcoming(work, cluster.id),
         log=tuple(_happened(work, scene, one, chats) for one in _log(work, cluster.id)),
-        story=story or _story(work, around, scenes, chats),
+        story=story or _story(work, around, scenes, _with_buttons(chats, channels)),
         own=own,
+        quotas=tuple(use_of_bots(work)),
     )
 
 
@@ -94,11 +103,18 @@ def _in_order(around: ClusterScene) -> list[Person]:
     return sorted(around.people.values(), key=lambda p: (place[p.unit_id], p.id))
 
 
-def _person(person: Person, around: ClusterScene, chats: Mapping[int, int]) -> StagePerson:
+def _with_buttons(chats: Mapping[int, int], channels: Mapping[int, str]) -> dict[int, int]:
+    """Those whom the tour can show what to press."""
+    return {person: chat for person, chat in chats.items() if channels[chat] == "telegram"}
+
+
+def _person(
+    person: Person, around: ClusterScene, chats: Mapping[int, int], channels: Mapping[int, str]
+) -> StagePerson:
     unit = around.units[person.unit_id]
     chat = chats.get(person.id)
     post = posts_text(person, full=True)
-    return StagePerson(person.id, person.name, post, unit.label, chat, "telegram" if chat else "")
+    return StagePerson(person.id, person.name, post, unit.label, chat, channels[chat] if chat else "")
 
 
 def _session(work: Work, of: SessionScene) -> StageSession:

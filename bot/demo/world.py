@@ -10,39 +10,41 @@ from typing import Self
 from bot.app import Service, open_desk
 from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
-from bot.demo.phones import Phones, TelegramPhones
+from bot.demo.filling import Filled, fill, read, sample, start_of
+from bot.demo.homes import zalo_schools
+from bot.demo.phones import Phones, TelegramPhones, ZaloPhones
 from bot.demo.stage import Story, View
 from bot.demo.viewing import look_at
-from bot.flows.people.roster import import_roster, make_codes
-from bot.flows.plans.importing import import_plan
+from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
 from bot.flows.work import Work
-from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
-from bot.plan.reader import read_plan
-from bot.plan.reading import PlanReading
-from bot.resources import data_path
 from bot.settings import Settings
 from bot.storage.work import Desk
-from bot.workdays import Workdays
 
-PLAN = ("plans", "an-tien-2023-2024.txt")
-ROSTER = ("roster", "an-tien.csv")
-MORNING = dt.time(9, 0)
-DAYS_BEFORE = 30  #: where a plan does not say when it was issued, the story begins so long before
+#: Of the local Zalo server: they open nothing.
+ZALO_TOKENS = ("3000000000000000001:demo-only-not-a-secret", "3000000000000000002:demo-only-not-a-secret")
 FIRST_CHAT = 1001
 PATIENCE = 60.0  #: seconds until one more person is welcomed
 
 
 class World:
-    """Implements `bot.demo.stage.Stage`.  `async with World(folder) as world`: the bot works inside."""
+    """Implements `bot.demo.stage.Stage`.  `async with World(folder) as world`: the bot works inside.
 
-    def __init__(self, folder: Path) -> None:
+    `zalo`: every second school is on Zalo, with two bots of a local Zalo server; otherwise all are on
+    Telegram.
+    """
+
+    def __init__(self, folder: Path, *, zalo: bool = False) -> None:
         self._folder = folder
         self._clock = TurnableClock(dt.datetime(2023, 10, 3, tzinfo=dt.UTC))
         self.service = ChatService(limits=Limits.none(), clock=self._clock)
-        self.phones = Phones(TelegramPhones(self.service))
+        self._with_zalo = zalo
+        self._zalo = ZaloService(self._clock)
+        self._zalo_phones = ZaloPhones(self._zalo)
+        self.phones = Phones(TelegramPhones(self.service), self._zalo_phones)
         self._server = BotApiServer(self.service)
+        self._zalo_server = ZaloServer(self._zalo)
         self._chats: dict[int, int] = {}  #: person → chat
         self._story: Story | None = None
         self._own = False
@@ -55,19 +57,23 @@ class World:
 
     async def __aenter__(self) -> Self:
         await self._server.start()
-        await self._begin(*_sample())
+        await self._zalo_server.start()
+        await self._begin(*sample())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._end()
         await self._server.stop()
+        await self._zalo_server.stop()
 
     def now(self) -> dt.datetime:
         return self._clock.now()
 
     async def view(self) -> View:
+        channels = {chat: self.phones.side(chat).channel for chat in self._chats.values()}
+
         def look(work: Work) -> View:
-            return look_at(work, self._chats, own=self._own, story=self._story)
+            return look_at(work, self._chats, channels, own=self._own, story=self._story)
 
         return await asyncio.to_thread(self._desk.see, look)
 
@@ -96,7 +102,7 @@ class World:
     async def restart(self) -> None:
         async with self._turning:
             await self._end()
-            await self._begin(*_sample())
+            await self._begin(*sample())
             self._own = False
         self._changed()
 
@@ -106,26 +112,37 @@ class World:
 
     async def _begin(self, plan_name: str, plan: bytes, roster: bytes) -> None:
         self.service.reset()
-        reading = await asyncio.to_thread(_read, plan_name, plan)
-        self._clock.turn_to(_start(reading))
+        self._zalo_phones.clear()
+        self._zalo.bots.clear()
+        bots = [
+            self._zalo.add_bot(token, f"Nhắc Lịch {number}")
+            for number, token in enumerate(ZALO_TOKENS if self._with_zalo else (), 1)
+        ]
+        reading = await asyncio.to_thread(read, plan_name, plan)
+        self._clock.turn_to(start_of(reading))
         settings = self._settings()
         self._desk = await asyncio.to_thread(open_desk, settings, self._clock)
-        codes = await asyncio.to_thread(self._desk.run, lambda work: _fill(work, reading, roster))
+        filled = await asyncio.to_thread(self._desk.run, lambda work: fill(work, reading, roster))
         bot = Service(settings, self._desk, Pacing(0, chat_gap=0))
         self.sender = bot.sender
         self._bot = asyncio.create_task(bot.run(), name="demo bot")
-        await self._register(codes)
+        await self._register(filled, bots)
         await self.sender.drain()
         self._story = None
         self._story = (await self.view()).story
 
-    async def _register(self, codes: list[tuple[int, str, str]]) -> None:
-        """Everybody opens the link on the sheet, as people do."""
+    async def _register(self, filled: Filled, bots: list[ZaloBot]) -> None:
+        """Everybody opens the link on the sheet, or types the code that stands there, as people do."""
         self._chats = {}
-        for number, (person_id, name, code) in enumerate(codes):
-            chat = self._chats[person_id] = FIRST_CHAT + number
-            self.service.add_user(chat, name)
-            self.service.type(chat, f"/start {code}")
+        homes = zalo_schools(filled.units, [person for person, _ in filled.people], bots)
+        for chat, (person, code) in enumerate(filled.people, FIRST_CHAT):
+            self._chats[person.id] = chat
+            bot = homes.get(person.unit_id)
+            if bot is None:
+                self.service.add_user(chat, person.name)
+            else:
+                self._zalo_phones.add(chat, person.name, bot)
+            self.phones.type(chat, f"/start {code}" if bot is None else code)
         for chat in self._chats.values():
             welcome = await self.phones.first_word(chat, PATIENCE)
             self.phones.read(chat, welcome.id)
@@ -138,53 +155,29 @@ class World:
 
     def _try_out(self, plan_name: str, plan: bytes, roster: bytes) -> None:
         """Raises BadInputError."""
-        reading = _read(plan_name, plan)
-        clock: Clock = TurnableClock(_start(reading))
+        reading = read(plan_name, plan)
+        clock: Clock = TurnableClock(start_of(reading))
         desk = open_desk(self._settings(), clock)
         try:
-            desk.run(lambda work: _fill(work, reading, roster))
+            desk.run(lambda work: fill(work, reading, roster))
         finally:
             desk.close()
 
     def _settings(self) -> Settings:
         self._databases += 1
-        return Settings.model_validate(
-            {
-                "telegram_bot_token": self.service.token,
-                "telegram_api_url": self._server.url,
-                "database_url": f"sqlite:///{self._folder / f'demo-{self._databases}.db'}",
-                "send_rate": 0,
-            }
-        )
+        given = {
+            "telegram_bot_token": self.service.token,
+            "telegram_api_url": self._server.url,
+            "database_url": f"sqlite:///{self._folder / f'demo-{self._databases}.db'}",
+            "send_rate": 0,
+        }
+        if self._with_zalo:
+            given |= {"zalo_bot_tokens": ",".join(ZALO_TOKENS), "zalo_api_url": self._zalo_server.url}
+        return Settings.model_validate(given)
 
     def _changed(self) -> None:
         for listener in tuple(self._listeners):
             listener()
-
-
-def _sample() -> tuple[str, bytes, bytes]:
-    return PLAN[-1], data_path(*PLAN).read_bytes(), data_path(*ROSTER).read_bytes()
-
-
-def _read(name: str, content: bytes) -> PlanReading:
-    return read_plan(name, content, deadline=Workdays.load().deadline)
-
-
-def _start(reading: PlanReading) -> dt.datetime:
-    """The morning of the day on which the plan was issued."""
-    days = [session.date for session in reading.sessions if session.date is not None]
-    first = min(days, default=dt.date(2023, 10, 12))
-    day = reading.issued or first - dt.timedelta(days=DAYS_BEFORE)
-    return dt.datetime.combine(day, MORNING, VIETNAM).astimezone(dt.UTC)
-
-
-def _fill(work: Work, reading: PlanReading, roster: bytes) -> list[tuple[int, str, str]]:
-    """Plan and roster into an empty database; (person, name, code) of everybody."""
-    cluster = import_plan(work, reading)
-    import_roster(work, cluster, roster)
-    people = work.people.people(cluster.id)
-    codes = make_codes(work.people, cluster, work.now)
-    return [(person.id, one["name"], one["code"]) for person, one in zip(people, codes, strict=True)]
 
 
 def _next_instant(work: Work) -> dt.datetime | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page, Request, expect
 
+expect.set_options(timeout=20_000)  # milliseconds: the machine may be busy
+
 HURRY = 6  #: so much shorter the page's own pauses are for a visitor in a hurry
 _SHORTER = f"""const wait = window.setTimeout;
 window.setTimeout = (act, ms, ...given) => wait(act, (ms ?? 0) / {HURRY}, ...given);"""

@@ -29,6 +29,7 @@ def message(bubble: Bubble) -> Json:
         "text": bubble.text,
         "entities": bubble.entities,
         "rows": [[{"label": one.label, "url": one.url} for one in row] for row in bubble.rows],
+        "choices": bubble.choices,
         "file": {"id": file.id, "name": file.name, "size": len(file.content)} if file else None,
     }
 

@@ -3,5 +3,6 @@
 from bot.demo.phones.model import Bubble, Key, Side
 from bot.demo.phones.phones import Phones
 from bot.demo.phones.telegram import TelegramPhones
+from bot.demo.phones.zalo import ZaloPhones
 
-__all__ = ["Bubble", "Key", "Phones", "Side", "TelegramPhones"]
+__all__ = ["Bubble", "Key", "Phones", "Side", "TelegramPhones", "ZaloPhones"]

@@ -28,6 +28,7 @@ class Bubble:
     entities: Sequence[Json] = ()  #: of the Bot API: offsets in UTF-16 units
     edited: bool = False
     rows: tuple[tuple[Key, ...], ...] = ()
+    choices: tuple[str, ...] = ()  #: what may be answered by typing 1, 2, 3 …
     file: File | None = None
 
 

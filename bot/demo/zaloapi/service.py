@@ -24,11 +24,17 @@ class ZaloService:
         self.flat = False
         self.arrived = asyncio.Event()  #: somebody wrote, or a webhook was set
         self.verify: Callable[[ZaloBot], Awaitable[Json]] | None = None  #: tries an address that is set
+        self._listeners: list[Callable[[ZaloBot, str, int], None]] = []
 
     def add_bot(self, token: str, name: str = "Nhắc Lịch", *, plan: Plan | None = None) -> ZaloBot:
         bot = ZaloBot(token.partition(":")[0], token, name, plan or Plan())
         self.bots[token] = bot
         return bot
+
+    def listen(self, listener: Callable[[ZaloBot, str, int], None]) -> Callable[[], None]:
+        """Told the bot, the chat and the number (from 1) of each message; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     # People
 
@@ -146,7 +152,10 @@ class ZaloService:
 
     def _said(self, bot: ZaloBot, chat_id: str, text: str, *, from_bot: bool) -> ZaloMessage:
         message = ZaloMessage(secrets.token_hex(8), text, from_bot, self._now())
-        bot.chats.setdefault(chat_id, []).append(message)
+        chat = bot.chats.setdefault(chat_id, [])
+        chat.append(message)
+        for listener in tuple(self._listeners):
+            listener(bot, chat_id, len(chat))
         return message
 
     def _now(self) -> int:

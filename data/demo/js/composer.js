@@ -23,7 +23,7 @@ export function composer(chat) {
       "button", { type: "button", onclick: () => { show(false); send(`/${one.command}`); } },
       h("b", {}, `/${one.command}`), ` ${one.description}`,
     )));
-    if (visible && !commands.length) notice("Nhắc Lịch chưa đặt lệnh nào.");
+    if (visible && !commands.length && !slash.hidden) notice("Nhắc Lịch chưa đặt lệnh nào.");
   }
 
   async function send(text) {
@@ -64,6 +64,8 @@ export function composer(chat) {
     if (step) { event.preventDefault(); (document.activeElement[step] ?? input).focus(); }
     if (event.key === "Escape") { show(false); input.focus(); }
   });
+
+  slash.hidden = state.byChat.get(chat)?.channel === "zalo"; // no menu of commands there
 
   const node = h(
     "form.composer", { onsubmit: (event) => { event.preventDefault(); show(false); send(input.value); } },

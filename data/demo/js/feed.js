@@ -85,7 +85,13 @@ function happened() {
   $("happened").replaceChildren(...nodes);
 }
 
+function quotas() {
+  const lines = state.stage.quotas ?? [];
+  $("quota-part").hidden = !lines.length;
+  $("quotas").replaceChildren(...lines.map((line) => h("li.when", {}, line.replace(/^Zalo, bot /, ""))));
+}
+
 export function start() {
   on("state", () => { lastKey = ""; unfolded.clear(); });
-  on("stage", () => { coming(); happened(); });
+  on("stage", () => { coming(); happened(); quotas(); });
 }

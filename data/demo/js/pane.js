@@ -22,16 +22,18 @@ export class Pane {
     this.typist = h("p.typing", { hidden: true }, "Nhắc Lịch đang soạn tin…");
     this.pinButton = h("button.icon", { "aria-pressed": "false", onclick: pin, title: "Ghim để mở người khác bên cạnh" }, "Ghim");
     const { node, input } = composer(this.chat);
+    this.zalo = person.channel === "zalo";
+    this.quick = h("div.quick", { hidden: true, role: "group", "aria-label": "Gõ nhanh một số" });
     this.input = input;
     const header = h(
       "header", {},
       h("button.icon.back", { onclick: () => { document.body.dataset.view = "people"; }, "aria-label": "Về danh sách" }, "‹"),
       h(`span.face.hue${hue(person.unit)}`, { "aria-hidden": "true" }, initials(person.name)),
-      h("div.who", {}, h("h2", {}, person.name), h("p", {}, `${person.post} · ${person.unit}`)),
+      h("div.who", {}, h("h2", {}, person.name), h("p", {}, h("b.channel", {}, this.zalo ? "Zalo" : "Telegram"), ` ${person.post} · ${person.unit}`)),
       this.pinButton,
       h("button.icon.close", { onclick: close, "aria-label": `Đóng ${person.name}`, title: "Đóng" }, "×"),
     );
-    this.node = h("section.phone", { "aria-label": `Trò chuyện của ${person.name}`, "data-pane": this.chat }, header, this.toast, this.log, this.typist, node);
+    this.node = h(this.zalo ? "section.phone.zalo" : "section.phone", { "aria-label": `Trò chuyện của ${person.name}`, "data-pane": this.chat }, header, this.toast, this.log, this.typist, this.quick, node);
   }
 
   setPinned(pinned) {
@@ -44,6 +46,7 @@ export class Pane {
     const messages = state.chats.get(this.chat)?.messages;
     if (!messages || (this.nodes.size && this.nodes.size === messages.size)) return;
     for (const id of messages.keys()) if (!this.nodes.has(id)) this.put(id, false);
+    this.offer();
     if (!messages.size) this.log.replaceChildren(h("p.nothing", {}, "Chưa có tin nhắn nào."));
     requestAnimationFrame(() => { this.log.scrollTop = this.log.scrollHeight; });
   }
@@ -59,7 +62,27 @@ export class Pane {
       return;
     }
     this.put(id, true);
+    this.offer();
     if (follows || !message.bot) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** The numbers of the newest list, to be typed by a tap; Zalo itself has no buttons. */
+  offer() {
+    if (!this.zalo) return;
+    const messages = [...state.chats.get(this.chat).messages.values()];
+    const { choices = [] } = messages.findLast((one) => one.choices.length) ?? {};
+    this.quick.hidden = !choices.length;
+    this.quick.replaceChildren(...choices.map((label, i) => h(
+      "button", { type: "button", "data-label": label, onclick: () => this.choose(i + 1) }, h("b", {}, String(i + 1)), ` ${label}`,
+    )));
+  }
+
+  async choose(number) {
+    try {
+      await api.type(this.chat, String(number));
+    } catch (error) {
+      notice(error.message, "error");
+    }
   }
 
   put(id, fresh) {

@@ -22,7 +22,7 @@ function inUnit({ name, unit }) {
 
 function row(person) {
   const face = h(`span.face.hue${hue(person.unit)}`, { "aria-hidden": "true" }, initials(person.name));
-  const name = h("span.name", {}, inUnit(person));
+  const name = h("span.name", {}, inUnit(person), person.channel === "zalo" ? h("span.zalo-mark", {}, "Zalo") : null);
   const when = h("span.when");
   const last = h("span.last");
   const badge = h("span.badge", { hidden: true });

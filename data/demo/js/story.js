@@ -70,7 +70,7 @@ async function pressUntil(chat, find, done) {
     await pause(450);
     const shown = JSON.stringify(fromBot(chat).slice(0, 2));
     key.click();
-    for (let wait = 0; wait < 20 && JSON.stringify(fromBot(chat).slice(0, 2)) === shown; wait += 1) await pause(100);
+    for (let wait = 0; wait < 100 && JSON.stringify(fromBot(chat).slice(0, 2)) === shown; wait += 1) await pause(100);
   }
 }
 

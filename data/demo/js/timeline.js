@@ -117,8 +117,8 @@ function draw() {
   }
   const today = at($("today"), state.stage.now);
   for (const name of document.querySelectorAll(".off span")) { // "hôm nay" would stand over it
-    const behind = place(state.stage.now) - Number.parseFloat(name.parentNode.style.left);
-    name.hidden = behind > -5 && behind < 11;
+    const behind = ((place(state.stage.now) - Number.parseFloat(name.parentNode.style.left)) / 100) * $("track").clientWidth;
+    name.hidden = behind > -60 && behind < 120; // pixels: so wide are the two
   }
   const scroller = $("scroller");
   if (scroller.scrollWidth > scroller.clientWidth) {
