@@ -9,6 +9,7 @@ from playwright.async_api import TimeoutError, expect
 
 from tests.demo.fake_data import AUTHORITY, GUEST, HOST
 from tests.demo.fake_stage import FakeStage
+from tests.demo.test_preview import letter
 from tests.demo.tour import walk
 from tests.demo.visiting import Visit, phone, press, turn
 
@@ -152,6 +153,26 @@ async def test_typed_markup_stays_text(visit: Visit) -> None:
     bubble = page.locator(phone(page, GUEST)).locator(".out .text")
     await expect(bubble).to_have_text(nasty)
     assert await page.locator(".log img").count() == 0
+
+
+async def test_papers_and_pictures_can_be_looked_at(visit: Visit, tmp_path: Path) -> None:
+    page = await visit.page()
+    paper, picture = tmp_path / "giấy mời.docx", tmp_path / "tháng.png"
+    paper.write_bytes(letter())
+    picture.write_bytes(await page.screenshot())
+    chat = page.locator(phone(page, GUEST))
+    for file in (paper, picture):
+        await chat.locator("input[type=file]").set_input_files(file)
+    await chat.get_by_role("button", name="Xem giấy mời.docx").click()
+    await expect(page.locator("#preview .paper p.center b").first).to_have_text("GIẤY MỜI")
+    await expect(page.locator("#preview .paper")).to_contain_text("<script>alert(1)</script>")
+    await page.keyboard.press("Escape")
+    shown = chat.locator(".picture img")
+    await expect(shown).to_be_visible()
+    assert await shown.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 1440
+    async with page.expect_download() as download:
+        await chat.locator("a.file").click()
+    assert (await download.value).suggested_filename == "giấy mời.docx"
 
 
 async def test_own_plan(visit: Visit, tmp_path: Path) -> None:

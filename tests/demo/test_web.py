@@ -94,6 +94,11 @@ async def test_typing_pressing_attaching(page: Page) -> None:
     async with page.http.get(f"{page.url}/api/file/{sent['file']['id']}") as reply:
         assert reply.headers["Content-Disposition"].startswith("attachment")
         assert await reply.read() == b"noi dung"
+    assert sent["file"]["preview"]
+    shown = await page.get(f"/api/preview/{sent['file']['id']}")
+    assert shown == {"kind": "text", "text": "noi dung"}
+    async with page.http.get(f"{page.url}/api/picture/{sent['file']['id']}") as reply:
+        assert reply.status == 404, "no picture"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.demo.page import shapes
 from bot.demo.page.events import Hub
+from bot.demo.page.preview import picture_type, show
 from bot.demo.phones import Phones
 from bot.demo.stage import Stage
 from bot.errors import BadInputError, NhacLichError
@@ -44,6 +45,8 @@ class Api:
             Route("/api/chat/{chat:int}", _shown(self.chat)),
             Route("/api/events", self.events),
             Route("/api/file/{id}", self.file),
+            Route("/api/picture/{id}", self.picture),
+            Route("/api/preview/{id}", _shown(self.preview)),
             Route("/api/sample/{which}", self.sample),
             Route("/api/type", _shown(self.type), methods=post),
             Route("/api/press", _shown(self.press), methods=post),
@@ -76,6 +79,21 @@ class Api:
         disposition = f"attachment; filename*=UTF-8''{quote(file.name)}"
         headers = {"Content-Disposition": disposition}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
+
+    async def picture(self, request: Request) -> Response:
+        """A PNG or JPEG itself, to be shown in a message; nothing else."""
+        file = self._phones.file(request.path_params["id"])
+        mime = picture_type(file.content) if file else None
+        if file is None or mime is None:
+            return Response("Không có ảnh này.", 404)
+        return Response(file.content, media_type=mime)
+
+    async def preview(self, request: Request) -> object:
+        """What is in a paper, as plain data (see `preview`)."""
+        file = self._phones.file(request.path_params["id"])
+        if file is None:
+            raise BadInputError("Không có tệp này.")
+        return await asyncio.to_thread(show, file)
 
     async def sample(self, request: Request) -> Response:
         """The plan and the roster of the demo, for whoever wants to see what such files look like."""

@@ -4,6 +4,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from bot.demo.botapi.model import File
+from bot.demo.page import preview as previewing
 from bot.demo.phones import Bubble, Phones
 from bot.demo.stage import View
 
@@ -30,8 +32,16 @@ def message(bubble: Bubble) -> Json:
         "entities": bubble.entities,
         "rows": [[{"label": one.label, "url": one.url} for one in row] for row in bubble.rows],
         "choices": bubble.choices,
-        "file": {"id": file.id, "name": file.name, "size": len(file.content)} if file else None,
+        "file": _file(file) if file else None,
     }
+
+
+def _file(file: File) -> Json:
+    """`preview`, `picture`: whether the page can show what is in it, or itself."""
+    picture = previewing.picture_type(file.content) is not None
+    preview = not picture and previewing.can_show(file.name)
+    size = len(file.content)
+    return {"id": file.id, "name": file.name, "size": size, "preview": preview, "picture": picture}
 
 
 def stage(view: View) -> Json:

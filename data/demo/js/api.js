@@ -28,6 +28,7 @@ function form(path, given) {
 
 export const getState = () => ask("/api/state");
 export const getChat = (chat) => ask(`/api/chat/${chat}`);
+export const preview = (file) => ask(`/api/preview/${file}`);
 export const type = (chat, text) => post("/api/type", { chat, text });
 export const press = (chat, message, row, column) => post("/api/press", { chat, message, row, column });
 export const lookedAt = (chat, message) => post("/api/read", { chat, message });

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { composer } from "./composer.js";
 import { day, h, hue, initials, notice, parts, time } from "./dom.js";
+import { fileNode } from "./preview.js";
 import { rich } from "./richtext.js";
 import { emit, state } from "./store.js";
 
@@ -102,11 +103,7 @@ export class Pane {
   bubble(message) {
     const text = h("div.text", {}, rich(message.text, message.entities));
     const stamp = h("p.stamp", {}, message.edited ? "đã sửa · " : "", time(message.date));
-    const file = message.file && h(
-      "a.file", { href: `/api/file/${message.file.id}`, download: message.file.name },
-      h("span.sheet", { "aria-hidden": "true" }, message.file.name.split(".").pop().slice(0, 4)),
-      h("span", {}, h("b", {}, message.file.name), h("small", {}, size(message.file.size))),
-    );
+    const file = message.file && fileNode(message.file, size(message.file.size));
     const who = h("span.unseen", {}, message.bot ? "Nhắc Lịch: " : `${this.person.name}: `);
     const body = h("div.bubble", {}, who, file, message.text ? text : null, stamp);
     const keys = message.rows.map((row, r) => h(row.length > 4 ? "div.keys.many" : "div.keys", {}, ...row.map((button, c) => this.key(message, button, r, c))));
