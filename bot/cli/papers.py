@@ -11,7 +11,7 @@ from bot.cli.offices import desk, the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
-from bot.flows.papers import letters, lists
+from bot.flows.papers import letters, lists, pictures
 from bot.flows.papers.letterheads import (
     letterhead,
     plan_words,
@@ -23,6 +23,7 @@ from bot.flows.papers.registration_sheets import registration_sheets
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.message import Document
+from bot.sessions.month import Month
 
 papers = typer.Typer(
     help="Giấy tờ: giấy mời, công văn, danh sách, lịch, phiếu đăng ký.", no_args_is_help=True
@@ -75,6 +76,27 @@ def calendar(output: Out = None, yes: Yes = False, cluster: ClusterName = None) 
 def schedule(output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Lịch cả năm (Excel, A4 ngang)."""
     _whole(cluster, lists.schedule, output, yes)
+
+
+@papers.command("poster")
+def poster(
+    month: Annotated[str | None, typer.Option(metavar="THÁNG", help="2023-11; không có: tháng tới.")] = None,
+    output: Out = None,
+    yes: Yes = False,
+    cluster: ClusterName = None,
+) -> None:
+    """Ảnh lịch một tháng (PNG, A4), để dán ở phòng giáo viên, gửi vào nhóm."""
+    try:
+        wanted = Month.read(month) if month else None
+    except ValueError:
+        raise BadInputError("Tháng ghi như 2023-11.") from None
+    _whole(cluster, lambda work, found: pictures.month_poster(work, found, wanted), output, yes)
+
+
+@papers.command("year")
+def year(output: Out = None, yes: Yes = False, cluster: ClusterName = None) -> None:
+    """Ảnh lịch cả năm học (PNG, A4): các buổi, ngày nghỉ, Tết."""
+    _whole(cluster, pictures.whole_year, output, yes)
 
 
 @papers.command("deliveries")

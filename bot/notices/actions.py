@@ -38,7 +38,7 @@ class Verb(StrEnum):
     RELAY = "qua"  #: person, 1 or 0: told through her school's vice principal
     CALENDAR = "ics"  #: session; 0: all of mine
     FEED = "feed"  #: 0 my calendar's address, 1 another one, 2 none any more
-    PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc"
+    PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc", "nam", "thang"
     LETTERHEAD = "head"  #: as PAPER for "gm", "tb", "cv": fill in what stands around this letter
     SCHEDULE = "lich"  #: tab ("sap", "nam", "truong", "toi", "t11": a month), page; nothing: first view
     APPROVE = "apr"  #: join request

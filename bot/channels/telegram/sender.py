@@ -110,8 +110,12 @@ class TelegramChannel:
             return await self._call(chat, answer, lambda: call(plain(text), None))
 
     async def _document(self, chat: str, document: Document, answer: bool) -> None:
+        """A picture as a photo, which is seen without being opened; anything else as a file."""
         file = InputFile(document.content, filename=document.name, attach=False)
-        await self._call(chat, answer, lambda: self._bot.send_document(int(chat), file))
+        if document.mime == "image/png":
+            await self._call(chat, answer, lambda: self._bot.send_photo(int(chat), file))
+        else:
+            await self._call(chat, answer, lambda: self._bot.send_document(int(chat), file))
 
     async def _edit(self, chat: str, message_id: str, text: str, buttons: str | None, answer: bool) -> None:
         async def call(words: str, mode: str | None) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Protocol
 
 import docx
+from PIL import Image
 
 from bot.flows.papers.links import FILE_LIFE
 from bot.message import Document, Message, escape
 from bot.outbox.port import Address
+from bot.papers.canvas import WORDS
 
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
@@ -87,6 +89,12 @@ def _calendar(content: bytes) -> str:
     return "\n".join(lines)
 
 
+def _picture(content: bytes) -> str:
+    """The words that our pictures carry for whoever cannot see them."""
+    with Image.open(io.BytesIO(content)) as picture:
+        return str(picture.info.get(WORDS, ""))
+
+
 def _when(value: str) -> str:
     """UTC hours are left out: they would be wrong on a clock in Viet Nam."""
     found = _DAY.match(value)
@@ -100,5 +108,6 @@ _READERS = {
     "text/plain": _plain,
     "text/csv": _plain,
     "text/calendar": _calendar,
+    "image/png": _picture,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _letter,
 }

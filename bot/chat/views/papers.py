@@ -8,7 +8,7 @@ from bot.chat.views.feeds import offer
 from bot.cluster.people import Unit
 from bot.cluster.rights import is_head_of, manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
-from bot.flows.papers import letterheads, letters, lists
+from bot.flows.papers import letterheads, letters, lists, pictures
 from bot.flows.scene import SessionScene
 from bot.message import Document, Message
 from bot.notices.actions import Action, Verb, button
@@ -17,6 +17,8 @@ from bot.sessions.request import Request
 from bot.sessions.rights import Right, require
 
 _MAKERS = {"lich": lists.schedule, "nk": lists.deliveries, "bc": letters.report}
+#: Of the whole cluster, for everybody in it.
+_PICTURES = {"nam": pictures.whole_year, "thang": pictures.month_poster}
 _LETTERS = {"gm": Right.RELEASE, "tb": Right.RECORD, "cv": Right.ASK}
 
 
@@ -35,6 +37,8 @@ def calendar(talk: Talk, a: Action) -> Reaction:
 def paper(talk: Talk, a: Action) -> Reaction:
     """A letter or list as things stand at the press.  Raises ValueError for a token that names none."""
     which = a.word(1)
+    if which in _PICTURES:
+        return _picture(talk, a.number(0), which)
     if which in _MAKERS:
         return _of_the_cluster(talk, a.number(0), which)
     if which == "ds":
@@ -97,6 +101,12 @@ def _made(talk: Talk, asked: AskedLetter) -> Document:
         return letters.request_letter(talk.work, asked.of, asked.request)
     draw = letters.invitation if asked.which == "gm" else letters.change_notice
     return draw(talk.work, asked.of)
+
+
+def _picture(talk: Talk, cluster_id: int, which: str) -> Reaction:
+    talk.me_in(cluster_id)
+    cluster = talk.scene.cluster(cluster_id).cluster
+    return _give(words("papers_picture", which=which), _PICTURES[which](talk.work, cluster))
 
 
 def _of_the_cluster(talk: Talk, cluster_id: int, which: str) -> Reaction:

@@ -21,6 +21,7 @@ from bot.sessions.years import stands_in
 
 PAGE = 1500  #: UTF-16 units of the lines and of their buttons: Zalo writes both into one text of 2000
 MOST_ON_A_PAGE = 10
+MOST_CLUSTERS = 2  #: whose pictures are offered
 
 
 class Tab(StrEnum):
@@ -98,6 +99,7 @@ def schedule(talk: Talk, place: Place | None = None) -> Message:
         ),
         *_turning(place, len(shown)),
         *_tabs(talk, place),
+        *_pictures(talk, place),
         *_files(items),
     )
     return Message("\n\n".join(_written(talk, place, here, len(shown))), rows)
@@ -209,6 +211,19 @@ def _files(items: Sequence[_Item]) -> Rows:
     if not any(one.line.mine and one.line.coming for one in items):
         return ()
     return ((button("Thêm các buổi của tôi vào lịch", Verb.CALENDAR, 0),),)
+
+
+def _pictures(talk: Talk, place: Place) -> Rows:
+    """Under the whole year: it and the coming month to look at, to hand on and to print."""
+    if place.month is not None or place.tab is not Tab.YEAR or not talk.incoming.private:
+        return ()
+    return tuple(
+        (
+            button("Ảnh lịch cả năm", Verb.PAPER, person.cluster_id, "nam"),
+            button("Ảnh tháng tới", Verb.PAPER, person.cluster_id, "thang"),
+        )
+        for person in talk.people[:MOST_CLUSTERS]
+    )
 
 
 def _month(session: Session) -> int | None:
