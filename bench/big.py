@@ -74,7 +74,6 @@ async def _measure(clusters: int, quick: bool) -> Measured:
             "a wake with nothing due": _wake(place),
             "/lich, worded": _median(lambda number: _asks(place, number, clusters)),
         }
-        place.put_off()
         place.desk.close()
         starts = [await _start(place) for _ in range(1 if quick else 3)]
     figures["start, to the first poll"] = statistics.median(seconds for seconds, _ in starts)

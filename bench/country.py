@@ -66,16 +66,6 @@ class Country:
         """Of the person at this place (from 0) of the cluster's roster."""
         return FIRST_CHAT + cluster * self._steps["person"] + person
 
-    def put_off(self) -> None:
-        """Everything that waits is ten years later, for a process that goes by the machine's clock."""
-        later = "strftime('%Y-%m-%d %H:%M:%f000', {0}, '+10 years')"
-        with writing(self.desk.engine) as db:
-            due, useful = later.format("due"), later.format("useful_until")
-            db.execute(
-                text(f"UPDATE notice SET due = {due}, useful_until = {useful} WHERE state = 'pending'")
-            )
-            db.execute(text(f"UPDATE session SET duty_at = {later.format('duty_at')}"))
-
     def close(self) -> None:
         self.desk.close()
 
