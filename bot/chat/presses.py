@@ -5,10 +5,21 @@ from dataclasses import replace
 
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import leaving, registering, relaying
-from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
+from bot.chat.dialogs.sessions import (
+    absent,
+    asking,
+    cancelling,
+    deciding,
+    details,
+    naming,
+    proposing,
+    putting_back,
+    replacing,
+)
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
 from bot.chat.views import feeds, journal, papers, status, year
+from bot.chat.views.ours import our_people
 from bot.chat.views.people import people_list
 from bot.chat.views.schedule import Place, schedule
 from bot.chat.views.why import why_invited
@@ -69,6 +80,18 @@ def _mute(talk: Talk, a: Action) -> Reaction:
 
 def _people(talk: Talk, a: Action) -> Reaction:
     return say(people_list(talk, a.number(0)))
+
+
+def _ours(talk: Talk, a: Action) -> Reaction:
+    return say(our_people(talk, a.number(0)))
+
+
+def _name(talk: Talk, a: Action) -> Reaction:
+    return naming.begin(talk, a.number(0), a.number(1))
+
+
+def _replace(talk: Talk, a: Action) -> Reaction:
+    return replacing.begin(talk, a.number(0))
 
 
 def _set(talk: Talk, a: Action) -> Reaction:
@@ -142,6 +165,9 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.PEOPLE: _people,
     Verb.MUTE: _mute,
     Verb.RELAY: relaying.press,
+    Verb.OURS: _ours,
+    Verb.NAME: _name,
+    Verb.REPLACE: _replace,
     Verb.SET: _set,
     Verb.ASK: _ask,
     Verb.AGREE: _decide,

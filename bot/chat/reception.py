@@ -19,7 +19,7 @@ TEXT_LIMIT = 5000
 _OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _ABOUT_A_SESSION = (
     *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL, Verb.PUT_BACK),
-    *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY),
+    *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY, Verb.NAME, Verb.REPLACE),
 )
 _BACK = frozenset({"quay lai", "tro lai"})
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."

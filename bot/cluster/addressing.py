@@ -85,6 +85,14 @@ def name_of(person: Person, unit: Unit) -> str:
     return person.name[:at] + unit.label + person.name[at + len(unit.name) :]
 
 
+def name_in_school(person: Person, unit: Unit) -> str:
+    """Among her own people: "Nguyễn Thị A (TTCM mẫu giáo)"; the nameless by what stands for the name."""
+    post = main_post(person)
+    if post is None or is_nameless(person, unit):
+        return person.name
+    return f"{person.name} ({short_post(post)})"
+
+
 def address(person: Person, unit: Unit, *, full: bool = True) -> str:
     """As in "đ/c Lê Thị Minh Hồng, Hiệu trưởng MN Sao Sáng"; the post is not said twice."""
     return f"đ/c {with_post(person, unit, full=full)}"

@@ -1,18 +1,14 @@
 """Whom an audience phrase invites, by name, with the reason; and what a school must be asked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cluster.addressing import by_custom, full_post, short_post
+from bot.cluster.addressing import by_custom, full_post, short_post, with_post
+from bot.cluster.delegation import NOTHING_SAID, Choices
 from bot.cluster.people import Person, Post, Unit, UnitKind
-from bot.cluster.rights import CORE_TEAM, is_authority_decider, is_core_team, unit_of
-from bot.cluster.teams import team_fits
-from bot.plan.reading import AudienceItem, Scope
-from bot.vocabulary import expand, find_role, roles
-
-#: Where a school's only vice head has no duty named, that one does both.
-_UNDIVIDED = {"PHT_CM": "PHT", "PHT_CSND": "PHT"}
-_POSTS_AT_AUTHORITY = frozenset({"LD_PGD", "CV_PGD", CORE_TEAM})
+from bot.cluster.pools import POSTS_AT_AUTHORITY, Candidates, is_authority_item, is_body, pools
+from bot.cluster.rights import is_authority_decider, is_core_team, unit_of
+from bot.plan.reading import AudienceItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +16,7 @@ class Invitee:
     person: Person
     reasons: tuple[str, ...]  #: "TTCM mẫu giáo, MN Bát Trang": one for each part of the phrase that fits
     by_authority: bool = False  #: invited with the authority's letter, which waits for the host
+    instead_of: str = ""  #: in whose place: "Nguyễn Thị A, TTCM MN Bát Trang"
 
     @property
     def reason(self) -> str:
@@ -52,47 +49,69 @@ class Invitees:
 
 
 def invited(
-    audience: Sequence[AudienceItem], hosts: Sequence[int], people: Sequence[Person], units: Sequence[Unit]
+    audience: Sequence[AudienceItem],
+    hosts: Sequence[int],
+    people: Sequence[Person],
+    units: Sequence[Unit],
+    choices: Choices = NOTHING_SAID,
 ) -> Invitees:
     """Whom the phrase invites; one who fits twice appears once, with both reasons.
 
-    A counted role takes the first `count` of a school in roster order, those who hold the very role before
-    those whose role it only includes.  Holding CUM_TRUONG or VAN_THU alone invites nobody.
+    A counted role takes those whom the school's head named; until she has, the first `count` of the school
+    in roster order, those who hold the very role before those whose role it only includes.  Who goes instead
+    of somebody is invited too.  Holding CUM_TRUONG or VAN_THU alone invites nobody.
     """
     active = [person for person in people if person.active]
     found: dict[int, Invitee] = {}
     gaps: list[Gap] = []
     # What invites everybody comes first, so that "TTCM, 3 GV" counts three teachers beside the team heads.
     for item in sorted(audience, key=lambda item: item.count is not None):
-        for unit, wanted, candidates in _groups(item, hosts, active, units):
-            exact = [c for c in candidates if c[1].role == item.role]
-            wide = [c for c in candidates if c[1].role != item.role]
-            if wanted is not None:
-                wide = [c for c in wide if c[0].id not in found]
-            holders = exact + wide
-            if not holders or (wanted is not None and len(holders) != wanted):
-                gaps.append(Gap(unit, item, wanted, len(holders)))
-            for person, post in holders[:wanted]:
-                _add(found, person, _reason(person, post, units), by_authority=_is_authority_item(item))
+        for unit, wanted, candidates in pools(item, hosts, active, units):
+            named = choices.of(unit, item)
+            if named is not None and unit is not None:
+                for person, reason in _named(named, candidates, active, unit, units):
+                    _add(found, person, reason, by_authority=False)
+                continue
+            fitting = _by_closeness(item, candidates, found if wanted is not None else {})
+            if not fitting or (wanted is not None and len(fitting) != wanted):
+                gaps.append(Gap(unit, item, wanted, len(fitting)))
+            for person, post in fitting[:wanted]:
+                _add(found, person, _reason(person, post, units), by_authority=is_authority_item(item))
+    _add_stand_ins(found, choices, active, units)
     order = by_custom([invitee.person for invitee in found.values()], units, hosts)
     return Invitees(tuple(found[person.id] for person in order), tuple(gaps))
+
+
+def holders(
+    item: AudienceItem, unit: Unit, people: Sequence[Person], hosts: Sequence[int], units: Sequence[Unit]
+) -> list[Person]:
+    """The people of a school from whom this part of the phrase takes, the very role first."""
+    active = [person for person in people if person.active]
+    for of, _, candidates in pools(item, hosts, active, units):
+        if of is not None and of.id == unit.id:
+            return [person for person, _ in _by_closeness(item, candidates, {})]
+    return []
 
 
 def authority_people(people: Sequence[Person], units: Sequence[Unit]) -> tuple[Invitee, ...]:
     """Leaders, officers and core team: the host invites them to every session (Kế hoạch, mục III)."""
     found: list[Invitee] = []
     for person in by_custom(people, units):
-        posts = [post for post in person.posts if post.role in _POSTS_AT_AUTHORITY or _is_body(post.role)]
+        posts = [post for post in person.posts if post.role in POSTS_AT_AUTHORITY or is_body(post.role)]
         if posts and (is_authority_decider(person, units) or is_core_team(person)):
             found.append(Invitee(person, (_reason(person, posts[0], units),), by_authority=True))
     return tuple(found)
 
 
 def everybody(
-    audience: Sequence[AudienceItem], hosts: Sequence[int], people: Sequence[Person], units: Sequence[Unit]
+    audience: Sequence[AudienceItem],
+    hosts: Sequence[int],
+    people: Sequence[Person],
+    units: Sequence[Unit],
+    choices: Choices = NOTHING_SAID,
 ) -> Invitees:
     """`invited` and `authority_people` together; who fits both is invited once, as the phrase says."""
-    phrase = invited(audience, hosts, people, units)
+    phrase = invited(audience, hosts, people, units, choices)
     merged = {invitee.person.id: invitee for invitee in authority_people(people, units)}
     merged |= {
         invitee.person.id: invitee
@@ -103,85 +122,43 @@ def everybody(
     return Invitees(tuple(merged[person.id] for person in order), phrase.gaps)
 
 
-_Candidates = list[tuple[Person, Post]]
+def _by_closeness(item: AudienceItem, candidates: Candidates, taken: Mapping[int, Invitee]) -> Candidates:
+    """Who holds the very role, then whose role it only includes, unless something else invites her."""
+    exact = [c for c in candidates if c[1].role == item.role]
+    return exact + [c for c in candidates if c[1].role != item.role and c[0].id not in taken]
 
 
-def _groups(
-    item: AudienceItem, hosts: Sequence[int], people: Sequence[Person], units: Sequence[Unit]
-) -> Iterator[tuple[Unit | None, int | None, _Candidates]]:
-    """The pools from which `item` takes: a unit (or None), how many, and who could go, in roster order."""
-    schools = [unit for unit in units if unit.kind is UnitKind.SCHOOL]
-    if _is_authority_item(item):
-        yield None, item.count, list(_at_authority(item, people, units))
-    elif item.scope is Scope.CLUSTER and item.count is not None:
-        yield None, item.count, list(_holders(item, people, {unit.id for unit in schools}))
-    elif item.scope is Scope.HOST:
-        hosting = [unit for unit in schools if unit.id in hosts]
-        for unit in hosting:
-            yield unit, item.count, list(_holders(item, people, {unit.id}))
-        if not hosting:
-            yield None, item.count, []
-    else:
-        for unit in schools:
-            yield unit, item.count, list(_holders(item, people, {unit.id}))
-
-
-def _holders(
-    item: AudienceItem, people: Iterable[Person], unit_ids: set[int]
-) -> Iterator[tuple[Person, Post]]:
-    here = [person for person in people if person.unit_id in unit_ids]
-    meant = expand(item.role)
-    undivided = [person for person in here if person.holds(_UNDIVIDED.get(item.role, ""))]
-    if len(undivided) == 1 and not any(person.holds(item.role) for person in here):
-        meant |= {_UNDIVIDED[item.role]}
-    for person in here:
-        fitting = [p for p in person.posts if p.role in meant and team_fits(item.qualifier, p.qualifier)]
-        if fitting:
-            yield person, min(fitting, key=lambda post: post.role != item.role)
-
-
-def _at_authority(
-    item: AudienceItem, people: Iterable[Person], units: Sequence[Unit]
-) -> Iterator[tuple[Person, Post]]:
-    """By post, or by body: "PGD" and "Sở" mean the leaders and officers of that body."""
-    meant = expand(item.role)
+def _named(
+    named: Sequence[int], candidates: Candidates, people: Sequence[Person], unit: Unit, units: Sequence[Unit]
+) -> Iterator[tuple[Person, str]]:
+    """Those of the school whom its head named, in roster order; whoever has left is not among them."""
+    posts = {person.id: post for person, post in candidates}
     for person in people:
-        unit = unit_of(person, units)
-        in_authority = unit is not None and unit.kind is UnitKind.AUTHORITY
-        for post in person.posts:
-            if post.role == CORE_TEAM:
-                fits = item.role == CORE_TEAM
-            elif _is_body(item.role):
-                fits = in_authority and unit is not None and _body_of(unit) == item.role
-            else:
-                fits = in_authority and post.role in meant
-            if fits:
-                yield person, post
-                break
+        if person.id in named and person.unit_id == unit.id:
+            post = posts.get(person.id)
+            yield person, _reason(person, post, units) if post else f"người {unit.label} cử đi dự"
 
 
-def _body_of(unit: Unit) -> str | None:
-    for name in (unit.name, unit.label, *unit.aliases):
-        role = find_role(name)
-        if role is not None and _is_body(role[0]):
-            return role[0]
-    return None
-
-
-def _is_body(role_id: str) -> bool:
-    role = roles().get(role_id)
-    return role is not None and role.kind == "authority" and role_id not in _POSTS_AT_AUTHORITY
-
-
-def _is_authority_item(item: AudienceItem) -> bool:
-    role = roles().get(item.role)
-    return item.scope is Scope.AUTHORITY or (role is not None and role.kind == "authority")
+def _add_stand_ins(
+    found: dict[int, Invitee], choices: Choices, people: Sequence[Person], units: Sequence[Unit]
+) -> None:
+    """Who goes in the place of an invited person; she in turn can have somebody go for her."""
+    by_id = {person.id: person for person in people}
+    asked = list(found)
+    for person_id in asked:
+        absent, stand_in = found[person_id].person, by_id.get(choices.instead.get(person_id, 0))
+        unit = unit_of(absent, units)
+        if stand_in is None or unit is None or stand_in.id in found:
+            continue
+        whose = with_post(absent, unit, full=False)
+        found[stand_in.id] = Invitee(stand_in, (f"người đi thay {whose}",), instead_of=whose)
+        asked.append(stand_in.id)
 
 
 def _reason(person: Person, post: Post, units: Iterable[Unit]) -> str:
     unit = unit_of(person, units)
     where = unit.label if unit else ""
-    if post.role in _POSTS_AT_AUTHORITY or (unit and unit.kind is UnitKind.AUTHORITY):
+    if post.role in POSTS_AT_AUTHORITY or (unit and unit.kind is UnitKind.AUTHORITY):
         return f"{full_post(post)} {where}".strip()
     return f"{short_post(post)}, {where}"
 

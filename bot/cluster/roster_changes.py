@@ -11,6 +11,8 @@ from bot.vocabulary import fold, strip_marks
 
 #: Begins the note of somebody who came in by a join code: a roster file does not take them out.
 JOINED_NOTE = "Đăng ký qua chat"
+#: The same of somebody whom a head added to her school.
+ADDED_NOTE = "Nhà trường thêm qua chat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class RosterChanges:
     changed: tuple[Change, ...]
     left: tuple[Person, ...]
     unchanged: tuple[Person, ...]
-    kept: tuple[Person, ...]  #: not in the file, but approved in chat: they stay
+    kept: tuple[Person, ...]  #: not in the file, but approved or added in chat: they stay
     remarks: tuple[str, ...] = ()  #: Vietnamese sentences for whoever imports
 
     @property
@@ -81,8 +83,8 @@ def compare(
             changed.append(Change(known, after))
     found = {person.id for person in pairs.values()}
     missing = [person for person in people if person.active and person.id not in found]
-    kept = tuple(person for person in missing if person.note.startswith(JOINED_NOTE))
-    left = tuple(person for person in missing if not person.note.startswith(JOINED_NOTE))
+    kept = tuple(person for person in missing if person.note.startswith((JOINED_NOTE, ADDED_NOTE)))
+    left = tuple(person for person in missing if person not in kept)
     after_import = [*added, *(c.after for c in changed), *unchanged, *kept]
     return RosterChanges(
         tuple(added),
@@ -107,7 +109,7 @@ def describe(changes: RosterChanges, units: Sequence[Unit]) -> list[str]:
         lines.append(f"~ {line(change.before)} → {line(change.after)} ({mark})")
     lines += [f"- {line(person)} (không còn trong danh sách)" for person in changes.left]
     lines += [
-        f"= {line(person)} (không có trong tệp, đã được duyệt qua chat: giữ lại)" for person in changes.kept
+        f"= {line(person)} (không có trong tệp, duyệt hoặc thêm qua chat: giữ lại)" for person in changes.kept
     ]
     lines.append(
         f"Thêm {len(changes.added)}, sửa {len(changes.changed)}, thôi {len(changes.left)}, "

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.cluster.people import Person
 from bot.flows.merging import Said, merged
 from bot.flows.people.approvals import approval_message, decision_parcel
+from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
@@ -23,6 +24,9 @@ from bot.notices.saying.subject import Section
 from bot.notices.timeline import TIMELINE_KINDS
 from bot.notices.wording import text
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postponed, State
+
+#: What is said about no session.
+_ABOUT_PEOPLE = {Kind.APPROVAL: approval_message, Kind.NEWCOMER: newcomer_message}
 
 
 def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
@@ -64,8 +68,8 @@ def _verdict(
         return Dropped((row,), State.MISSED, "no longer useful")
     if row.kind is Kind.JOIN_DECISION:
         return decision_parcel(work, scene, row)
-    if row.kind is Kind.APPROVAL:
-        return _approval(work, scene, row, person, address)
+    if row.kind in _ABOUT_PEOPLE:
+        return _about_people(work, scene, row, person, address)
     of = scene.session(row.session_id) if row.session_id is not None else None
     if of is None or _of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
@@ -79,13 +83,13 @@ def _verdict(
     return what if address else _unreachable(row)
 
 
-def _approval(
+def _about_people(
     work: Work, scene: Scene, row: Claimed, person: Person, address: Address | None
 ) -> Section | Composed:
     if address is None:
         return _unreachable(row)
     late = _in_quiet_time(work, row, row.cluster_id, None)
-    return late if late is not None else approval_message(work, scene, row, person)
+    return late if late is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
 
 
 def _unreachable(row: Claimed) -> Dropped:

@@ -1,7 +1,7 @@
 """Replanning: the queue says what today's facts ask for (invariant 2).  Doing it twice changes nothing."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.flows.scene import Scene, SessionScene
@@ -153,15 +153,27 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
     asked = {person for person, kinds in told.items() if kinds & {Kind.CHANGE, Kind.RESTORED}}
     for kind in (Kind.CHANGE, Kind.RESTORED):
         asked |= work.reports.queued(session.id, session.date_revision, kind)
+    recalled = work.reports.times(session.id, session.date_revision, Kind.STAND_DOWN)
     return SessionPlan(
         session=session,
         deadline=of.deadline,
         invited=of.invited_ids,
         authority=of.authority_ids,
-        cooks=frozenset(i for i in of.invited_ids if of.receiver(around.people[i]).manner is Manner.COOK),
+        cooks=frozenset(i for i in of.invited_ids if of.manner(around.people[i]) is Manner.COOK),
         host_heads=frozenset(p.id for p in around.host_heads(session)),
         leads=frozenset(p.id for p in around.managers),
         declined=of.declined_ids,
-        told=frozenset(asked),
+        told=frozenset(asked - recalled.keys()),
         muted=of.muted_ids,
+        naming=frozenset(_naming(work, of)),
+        recalled={person: times for person, times in recalled.items() if person not in of.answers},
     )
+
+
+def _naming(work: Work, of: SessionScene) -> Iterator[int]:
+    """One head of each school that has to say who goes: the first who has a chat, or else the first."""
+    units = {gap.unit.id for gap in of.invitees.gaps if gap.unit is not None}
+    heads = {unit: of.around.heads(unit) for unit in units}
+    reached = work.people.addresses([person.id for group in heads.values() for person in group])
+    for group in heads.values():
+        yield from sorted((person.id for person in group), key=lambda person: person not in reached)[:1]

@@ -3,10 +3,16 @@
 import datetime as dt
 from functools import cached_property
 
-from bot.cluster.addressing import by_custom, full_post, main_post, short_post, with_post
+from bot.cluster.addressing import by_custom, with_post
 from bot.cluster.audience import Invitee, Invitees, everybody
+from bot.cluster.delegation import Choices
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
-from bot.cluster.rights import heads_of, is_any_head, managers, manages_cluster
+from bot.cluster.rights import heads_of, managers
+from bot.flows.duty import duty_in
+from bot.flows.headcount import headcount
+from bot.flows.manners import TITLES
+from bot.flows.manners import manner as manner
+from bot.flows.own_school import choices, own_school
 from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFacts
 from bot.notices.notice import Kind
@@ -15,17 +21,10 @@ from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.former import former_day
 from bot.sessions.request import Request, RequestState
-from bot.sessions.rights import rights_of
+from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 
 INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE, Kind.RESTORED)
-_WORDS = {
-    Manner.AUTHORITY: "đồng chí",
-    Manner.HEAD: "đ/c",
-    Manner.STAFF: "thầy/cô",
-    Manner.COOK: "thầy/cô",
-}
-_KITCHEN = frozenset({"BEP_TRUONG", "NV_NUOI_DUONG", "TT_NUOI_DUONG"})
 
 
 class ClusterScene:
@@ -75,7 +74,13 @@ class SessionScene:
             self.session.host_ids,
             list(around.people.values()),
             list(around.units.values()),
+            self.choices,
         )
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the schools have said about who goes."""
+        return choices(self._work.sessions.nominations(self.session.id), self.answers)
 
     @cached_property
     def invited_ids(self) -> frozenset[int]:
@@ -123,6 +128,18 @@ class SessionScene:
     def muted_ids(self) -> frozenset[int]:
         """Who does not want to be reminded."""
         return self._work.sessions.muted(self.session.id)
+
+    @cached_property
+    def same_day(self) -> tuple["SessionScene", ...]:
+        """Other sessions of the cluster on a day of this one."""
+        others = self._work.sessions.of_cluster(self.session.cluster_id) if self.session.fixed else []
+        meeting = (s for s in others if s.id != self.session.id and s.meets(self.session))
+        return tuple(SessionScene(self._work, self.around, s) for s in meeting)
+
+    def clashes(self, person: Person) -> tuple[str, ...]:
+        """The other duties of this person on the day: invited elsewhere, or at home as the host."""
+        found = (duty_in(o.session, o.facts.hosts, o.answers, o.invitees, person) for o in self.same_day)
+        return tuple(words for words in found if words)
 
     @cached_property
     def deadline(self) -> dt.date | None:
@@ -180,43 +197,37 @@ class SessionScene:
 
     @cached_property
     def headcount(self) -> Headcount:
-        coming, declined, silent = 0, 0, 0
-        roles: dict[str, list[int]] = {}
-        for invitee in self.invitees.people:
-            answer = self.answers.get(invitee.person.id)
-            post = main_post(invitee.person)
-            label = full_post(post) if invitee.by_authority and post else short_post(post) if post else ""
-            count = roles.setdefault(label, [0, 0])
-            count[1] += 1
-            if answer is None:
-                silent += 1
-            elif answer.reply is Reply.GOING:
-                coming += 1
-                count[0] += 1
-            else:
-                declined += 1
-        by_role = tuple((role, going, invited) for role, (going, invited) in roles.items())
-        return Headcount(coming, declined, silent, by_role, tuple(self.phone_line(p) for p in self.unreached))
+        lines = tuple(self.phone_line(person) for person in self.unreached)
+        return headcount(self.invitees.people, self.answers, lines)
 
     def phone_line(self, person: Person) -> str:
         """Whom to phone: name, post, school, and the number where the roster has one."""
         line = with_post(person, self._units[person.unit_id], full=False)
         return f"{line} ({person.phone})" if person.phone else line
 
+    def manner(self, person: Person) -> Manner:
+        return manner(person, self._units[person.unit_id])
+
     def receiver(self, person: Person) -> Receiver:
         unit = self._units[person.unit_id]
         invitation = self._invitations.get(person.id)
         asked = self.acknowledgements.get(person.id)
+        rights = rights_of(person, unit, self.session)
         return Receiver(
             person=person,
             unit=unit,
             manner=manner(person, unit),
             invited=invitation is not None,
             reason=invitation.reason if invitation else None,
+            instead_of=invitation.instead_of if invitation else "",
             answer=self.answers.get(person.id),
             unknown=asked.version if asked is not None and asked.open else None,
             muted=person.id in self.muted_ids,
-            rights=frozenset(right.value for right in rights_of(person, unit, self.session)),
+            rights=frozenset(right.value for right in rights),
+            own=own_school(self.session, unit, self.invitees, self.choices.instead)
+            if Right.NAME in rights
+            else None,
+            clashes=self.clashes(person) if invitation and person.id not in self.declined_ids else (),
         )
 
     def address(self, person: Person) -> str:
@@ -224,7 +235,7 @@ class SessionScene:
         nothing abbreviated for those who do not use the schools' abbreviations."""
         unit = self._units[person.unit_id]
         how = manner(person, unit)
-        words = f"{_WORDS[how]} {with_post(person, unit)}"
+        words = f"{TITLES[how]} {with_post(person, unit)}"
         return spell_out(words) if how in (Manner.AUTHORITY, Manner.COOK) else words
 
     @property
@@ -256,14 +267,3 @@ class Scene:
 
     def of(self, session: Session) -> SessionScene:
         return SessionScene(self.work, self.cluster(session.cluster_id), session)
-
-
-def manner(person: Person, unit: Unit) -> Manner:
-    """How this person is spoken to."""
-    if unit.kind is UnitKind.AUTHORITY:
-        return Manner.AUTHORITY
-    if is_any_head(person, [unit]) or manages_cluster(person, unit.cluster_id):
-        return Manner.HEAD
-    if person.posts and all(post.role in _KITCHEN for post in person.posts):
-        return Manner.COOK
-    return Manner.STAFF

@@ -90,10 +90,10 @@ def _question(gap: Gap) -> str:
     role = roles()[gap.item.role].vi
     what = f"{role} {gap.item.qualifier}" if gap.item.qualifier else role
     where = f" của {gap.unit.label}" if gap.unit else ""
+    asked = " Đề nghị đồng chí chọn người đi." if gap.unit else " Đề nghị báo người quản trị bổ sung."
     if gap.surplus:
         wanted = f"kế hoạch mời {gap.wanted}, danh sách có {gap.have}"
-        return f"{what}{where}: {wanted}; đang mời những người đầu danh sách."
+        return f"{what}{where}: {wanted}; đang mời những người đầu danh sách.{asked if gap.unit else ''}"
     if gap.wanted is None:
-        return f"{what}{where}: danh sách chưa có ai. Đề nghị báo người quản trị bổ sung."
-    short = f"kế hoạch mời {gap.wanted}, danh sách mới có {gap.have}"
-    return f"{what}{where}: {short}. Đề nghị báo người quản trị bổ sung."
+        return f"{what}{where}: danh sách chưa có ai.{asked}"
+    return f"{what}{where}: kế hoạch mời {gap.wanted}, danh sách mới có {gap.have}.{asked}"

@@ -18,6 +18,9 @@ class Verb(StrEnum):
     WHY_ME = "why"  #: session
     RELEASE = "rel"  #: session, date revision
     PEOPLE = "who"  #: session: answers by school, who is not reached
+    OURS = "our"  #: session: who of my school goes
+    NAME = "name"  #: session, place in its audience phrase: the head names who goes
+    REPLACE = "rep"  #: session: the head names who goes instead of one of her people
     SET = "set"  #: session, field: hour, room, programme
     ASK = "ask"  #: session, date revision: begin a request
     AGREE = "yes"  #: request

@@ -21,14 +21,8 @@ def card(f: SessionFacts, to: Receiver) -> Message:
 
 
 def card_rows(f: SessionFacts, to: Receiver) -> Rows:
-    rows = [
-        *answer_rows(f, to),
-        *known_rows(f, to),
-        *calendar_rows(f, to),
-        *host_rows(f, to),
-        *request_rows(f, to),
-    ]
-    rows += manager_rows(f, to)
+    rows = [*answer_rows(f, to), *known_rows(f, to), *calendar_rows(f, to), *ours_rows(f, to)]
+    rows += [*host_rows(f, to), *request_rows(f, to), *manager_rows(f, to)]
     if answer_rows(f, to):
         rows.append((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),))
     return tuple(rows)
@@ -90,6 +84,19 @@ def _mute(f: SessionFacts, to: Receiver) -> tuple[Button, ...]:
         return ()
     label = "Nhắc lại tôi buổi này" if to.muted else "Đừng nhắc tôi buổi này"
     return (button(label, Verb.MUTE, f.session.id, int(not to.muted)),)
+
+
+def ours_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For a school's heads: who of the school goes."""
+    if to.own is None or f.over or not f.session.fixed:
+        return ()
+    return ((button("Ai của trường tôi đi", Verb.OURS, f.session.id),),)
+
+
+def naming_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """One row for each part of the phrase that the head is asked about."""
+    parts = to.own.to_name if to.own is not None else ()
+    return tuple((button(f"Chọn người: {p.role}", Verb.NAME, f.session.id, p.number),) for p in parts)
 
 
 def host_rows(f: SessionFacts, to: Receiver) -> Rows:

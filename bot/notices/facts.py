@@ -78,16 +78,53 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PartToName:
+    """A part of the audience phrase for which the roster does not settle who of a school goes."""
+
+    number: int  #: its place in the session's audience
+    role: str  #: as staff write it: "GV cốt cán"
+    wanted: int | None  #: None: all who hold the role
+    have: int
+
+    @property
+    def plan_says(self) -> str:
+        """ "kế hoạch mời 4, danh sách của trường có 6"."""
+        have = f"danh sách của trường có {self.have}" if self.have else "danh sách của trường chưa có ai"
+        return f"kế hoạch mời {self.wanted}, {have}" if self.wanted is not None else have
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSchool:
+    """What a head sees of her own school: who is invited, in numbers, and what she is asked."""
+
+    unit: Unit
+    by_role: tuple[tuple[str, int], ...]  #: ("GV cốt cán", 4), in list order
+    to_name: tuple[PartToName, ...]
+
+    @property
+    def invited(self) -> int:
+        return sum(number for _, number in self.by_role)
+
+    @property
+    def in_words(self) -> str:
+        """ "HT, PHT CSND, 4 GV cốt cán, Bếp trưởng"."""
+        return ", ".join(role if number == 1 else f"{number} {role}" for role, number in self.by_role)
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     person: Person
     unit: Unit
     manner: Manner
     invited: bool = False
     reason: str | None = None  #: why somebody is invited: "vì là TTCM mẫu giáo, MN Bát Trang"
+    instead_of: str = ""  #: in whose place: "Nguyễn Thị A, TTCM MN Bát Trang"
     answer: Answer | None = None
     unknown: int | None = None  #: the version of a late change that she has not acknowledged yet
     muted: bool = False  #: does not want to be reminded of this session
     rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
+    own: OwnSchool | None = None  #: only for a school's heads
+    clashes: tuple[str, ...] = ()  #: her other duties that day: "buổi B3 tại MN Trường Thành"
 
     def may(self, right: str) -> bool:
         return right in self.rights

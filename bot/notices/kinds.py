@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.notices.notice import Kind
-from bot.notices.saying import changes, invitations, reminders, requests
+from bot.notices.saying import changes, delegations, invitations, reminders, requests
 from bot.notices.saying.subject import Section, Subject
 
 _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
@@ -26,6 +26,9 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.KNOWN_AGAIN: changes.known_again,
     Kind.STILL_SILENT: changes.still_silent,
     Kind.UNREACHED: invitations.unreached,
+    Kind.WHO_GOES: delegations.who_goes,
+    Kind.STAND_DOWN: delegations.stand_down,
+    Kind.STAND_IN: delegations.stand_in,
 }
 
 #: In which order things stand in one message, the weightiest first.
@@ -33,6 +36,7 @@ ORDER = (
     Kind.CANCELLATION,
     Kind.CHANGE,
     Kind.RESTORED,
+    Kind.STAND_DOWN,
     Kind.DETAILS,
     Kind.STILL_SILENT,
     Kind.KNOWN_AGAIN,
@@ -45,6 +49,8 @@ ORDER = (
     Kind.UNREACHED,
     Kind.NUDGE,
     Kind.PREPARE,
+    Kind.WHO_GOES,
+    Kind.STAND_IN,
     Kind.AUTHORITY_INVITATION,
     Kind.INVITATION,
     Kind.REMINDER,

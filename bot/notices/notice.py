@@ -27,6 +27,10 @@ class Kind(StrEnum):
     KNOWN_AGAIN = "known_again"  #: a late change, once more, to who has not acknowledged it
     STILL_SILENT = "still_silent"  #: to heads and lead: who has not, to be phoned before the start
     CARD = "card"  #: redraw a card in place, no new message
+    WHO_GOES = "who_goes"  #: to a school's head: whom does she send
+    STAND_DOWN = "stand_down"  #: to who was invited: somebody else goes, she need not
+    STAND_IN = "stand_in"  #: to a school's head: one of her people has named who goes instead
+    NEWCOMER = "newcomer"  #: to lead and clerk: a head added somebody to her school
     UNREACHED = "unreached"  #: to host and lead: whom to phone
     APPROVAL = "approval"  #: somebody asks to be registered
     JOIN_DECISION = "join_decision"  #: to the chat that asked; the row is in the name of who decided

@@ -30,6 +30,8 @@ class Audience(StrEnum):
     DECIDERS = "deciders"  #: the authority's leaders and officers
     SCHOOL_HEADS = "school_heads"
     APPROVERS = "approvers"
+    NAMING = "naming"  #: a head of each school that has to say who goes
+    DROPPED = "dropped"  #: those who were told of the present day and are no longer invited
 
 
 class Anchor(StrEnum):

@@ -1,7 +1,7 @@
 """The planner: which notices a session still calls for, to whom and when (pure: invariant 2)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 #: The kinds that `timeline` plans; the others are said at once by whoever changes something.
 TIMELINE_KINDS = (
     Kind.PREPARE,
+    Kind.WHO_GOES,
     Kind.INVITATION,
     Kind.AUTHORITY_INVITATION,
     Kind.RELEASED_BY_ITSELF,
@@ -41,6 +42,9 @@ class SessionPlan:
     declined: frozenset[int] = frozenset()  #: answers for the present date revision
     muted: frozenset[int] = frozenset()  #: do not want to be reminded
     told: frozenset[int] = frozenset()  #: already asked for this date revision, by a notice of change
+    naming: frozenset[int] = frozenset()  #: a head of each school that has to say who goes
+    #: How often somebody who is invited was told that she need not come.
+    recalled: Mapping[int, int] = field(default_factory=dict)
 
     def people(self, audience: Audience) -> frozenset[int]:
         """Raises KeyError for an audience that a timeline does not know."""
@@ -53,6 +57,7 @@ class SessionPlan:
             Audience.LEADS: self.leads,
             Audience.TOLD: self.told,
             Audience.MUTED: self.muted,
+            Audience.NAMING: self.naming,
         }[audience]
 
 
@@ -112,10 +117,16 @@ def _of_kind(
                 session_id=session.id,
                 date_revision=session.date_revision,
                 recipient_id=person,
-                occurrence=str(number),
+                occurrence=_occurrence(kind, number, person, plan),
                 due=due,
                 useful_until=limit,
             )
+
+
+def _occurrence(kind: Kind, number: int, person: int, plan: SessionPlan) -> str:
+    """ "1"; who was told that she need not come and is named again is invited once more: "1.1"."""
+    again = plan.recalled.get(person, 0) if kind is Kind.INVITATION else 0
+    return f"{number}.{again}" if again else str(number)
 
 
 def _instants(rule: Rule, plan: SessionPlan, workdays: Workdays, tz: tzinfo) -> Iterator[datetime]:
@@ -139,7 +150,7 @@ def _superseded(notice: Notice, days: _Dues, policy: Policy) -> bool:
     """Whether a later time of the same kind, or the kind that stands above it, comes on the same day or
     before: after a stop or a late import nobody is told the lesser thing too."""
     person = notice.recipient_id
-    above = [(notice.kind, str(int(notice.occurrence) + 1), person)]
+    above = [(notice.kind, str(int(notice.occurrence.partition(".")[0]) + 1), person)]
     if (kind := policy.rule(notice.kind).superseded_by) is not None:
         above.append((kind, "1", person))
     own = days[notice.kind, notice.occurrence, person]

@@ -57,6 +57,10 @@ class Reports(Protocol):
         """Who was sent something about this session (of one revision, or ever), and which kinds."""
         ...
 
+    def times(self, session_id: int, date_revision: int, kind: Kind) -> Mapping[int, int]:
+        """How often each recipient has been told this kind."""
+        ...
+
     def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
         """Who is still to be sent a notice of this kind."""
         ...

@@ -19,3 +19,4 @@ class Answer:
     reason: str | None
     substitute: str | None  #: who goes instead, in words
     at: datetime
+    substitute_id: int | None = None  #: the same, where she is in the roster: she is invited

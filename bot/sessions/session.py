@@ -47,3 +47,9 @@ class Session:
         return (
             self.state is SessionState.PLANNED and self.date is not None and self.precision is Precision.DAY
         )
+
+    def meets(self, other: "Session") -> bool:
+        """Whether both take place on one and the same day."""
+        if not (self.fixed and other.fixed) or self.date is None or other.date is None:
+            return False
+        return self.date <= (other.date_end or other.date) and other.date <= (self.date_end or self.date)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer
+from bot.sessions.nomination import Nomination
 from bot.sessions.request import Request, Swap
 from bot.sessions.session import Session
 
@@ -65,6 +66,10 @@ class SessionStore(Protocol):
 
     def put_answer(self, answer: Answer) -> None: ...
 
+    def drop_answer(self, session: Session, person_id: int) -> None:
+        """Of the present date revision: who is invited again is asked again."""
+        ...
+
     def answers(self, session: Session) -> dict[int, Answer]:
         """By person, for the session's present date revision."""
         ...
@@ -92,6 +97,12 @@ class SessionStore(Protocol):
         ...
 
     def set_mute(self, session_id: int, person_id: int, now: dt.datetime, *, on: bool) -> None: ...
+
+    def nominations(self, session_id: int) -> list[Nomination]: ...
+
+    def put_nomination(self, nomination: Nomination) -> None:
+        """In the place of an earlier one of the same school for the same part."""
+        ...
 
     def add_request(self, request: Request) -> Request: ...
 

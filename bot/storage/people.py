@@ -107,6 +107,9 @@ class SqlPeople(SqlRegistrations):
         self._db.execute(
             update(t.answer).where(t.answer.c.person_id == person_id).values(reason=None, substitute=None)
         )
+        self._db.execute(
+            update(t.answer).where(t.answer.c.substitute_id == person_id).values(substitute=ERASED_NAME)
+        )
         for kept in (t.registration_code, t.channel_wish, t.web_link, t.relay, t.mute):
             self._db.execute(delete(kept).where(kept.c.person_id == person_id))
         self.unlink(person_id)

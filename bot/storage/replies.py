@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import OutdatedError
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.nomination import Nomination
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
-from bot.storage.tables import acknowledgement, answer, mute, request
+from bot.storage.tables import acknowledgement, answer, mute, nomination, request
 from bot.storage.tables import swap as swap_table
 
 _OPEN = [state.value for state in RequestState if state.open]
@@ -36,6 +37,7 @@ class SqlReplies:
             "reason": given.reason,
             "substitute": given.substitute,
             "at": given.at,
+            "substitute_id": given.substitute_id,
         }
         build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
         self._db.execute(
@@ -43,7 +45,16 @@ class SqlReplies:
             .values(values)
             .on_conflict_do_update(
                 index_elements=["session_id", "date_revision", "person_id"],
-                set_={key: values[key] for key in ("reply", "reason", "substitute", "at")},
+                set_={key: values[key] for key in ("reply", "reason", "substitute", "at", "substitute_id")},
+            )
+        )
+
+    def drop_answer(self, of: Session, person_id: int) -> None:
+        self._db.execute(
+            delete(answer).where(
+                answer.c.session_id == of.id,
+                answer.c.date_revision == of.date_revision,
+                answer.c.person_id == person_id,
             )
         )
 
@@ -96,6 +107,25 @@ class SqlReplies:
     def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
         rows = self._db.execute(select(answer).where(answer.c.person_id.in_(person_ids)))
         return {(row.session_id, row.date_revision): _answer(row) for row in rows}
+
+    def nominations(self, session_id: int) -> list[Nomination]:
+        rows = self._db.execute(
+            select(nomination).where(nomination.c.session_id == session_id).order_by(nomination.c.id)
+        )
+        return [_nomination(row) for row in rows]
+
+    def put_nomination(self, said: Nomination) -> None:
+        values = {name: getattr(said, name) for name in Nomination.__dataclass_fields__}
+        values["person_ids"] = list(said.person_ids)
+        build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        self._db.execute(
+            build(nomination)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=["session_id", "unit_id", "part"],
+                set_={key: values[key] for key in ("person_ids", "named_by", "at")},
+            )
+        )
 
     def add_request(self, new: Request) -> Request:
         row = self._db.execute(insert(request).values(_request_values(new)).returning(request)).one()
@@ -156,7 +186,26 @@ class SqlReplies:
 
 def _answer(row: Row[Any]) -> Answer:
     return Answer(
-        row.session_id, row.date_revision, row.person_id, Reply(row.reply), row.reason, row.substitute, row.at
+        row.session_id,
+        row.date_revision,
+        row.person_id,
+        Reply(row.reply),
+        row.reason,
+        row.substitute,
+        row.at,
+        row.substitute_id,
+    )
+
+
+def _nomination(row: Row[Any]) -> Nomination:
+    return Nomination(
+        session_id=row.session_id,
+        cluster_id=row.cluster_id,
+        unit_id=row.unit_id,
+        part=row.part,
+        person_ids=tuple(row.person_ids),
+        named_by=row.named_by,
+        at=row.at,
     )
 
 

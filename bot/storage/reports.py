@@ -33,6 +33,19 @@ class SqlReports:
             found[row.recipient_id].add(Kind(row.kind))
         return {person: frozenset(kinds) for person, kinds in found.items()}
 
+    def times(self, session_id: int, date_revision: int, kind: Kind) -> Mapping[int, int]:
+        rows = self._db.execute(
+            select(notice.c.recipient_id, func.count().label("number"))
+            .where(
+                notice.c.session_id == session_id,
+                notice.c.date_revision == date_revision,
+                notice.c.kind == kind.value,
+                notice.c.state.in_(_TOLD),
+            )
+            .group_by(notice.c.recipient_id)
+        )
+        return {row.recipient_id: row.number for row in rows}
+
     def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
         wanted = select(notice.c.recipient_id).where(
             notice.c.session_id == session_id,

@@ -210,6 +210,7 @@ answer = Table(
     Column("reason", Text),
     Column("substitute", String(300)),
     Column("at", Instant, nullable=False),
+    Column("substitute_id", BigId, ForeignKey("person.id", ondelete="SET NULL")),
     UniqueConstraint("session_id", "date_revision", "person_id"),
     CheckConstraint("reply IN ('going', 'declined')", name="reply"),
 )
@@ -225,6 +226,21 @@ acknowledgement = Table(
     Column("before", Date, nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("known_at", Instant),
+)
+
+#: Whom a school's head named for one part of a session's audience phrase.
+nomination = Table(
+    "nomination",
+    metadata,
+    _id(),
+    _cluster(),
+    Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE"), nullable=False),
+    Column("unit_id", BigId, ForeignKey("unit.id", ondelete="CASCADE"), nullable=False),
+    Column("part", String(160), nullable=False),
+    Column("person_ids", JSON, nullable=False),
+    Column("named_by", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("session_id", "unit_id", "part"),
 )
 
 #: One open request to move a session; a later clash of another school attaches to it.

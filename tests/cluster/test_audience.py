@@ -1,8 +1,11 @@
 """Who is invited: Kế hoạch, mục II, column "Thành phần dự", and mục III for the authority."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.cluster.audience import authority_people, everybody, invited
+from bot.cluster.audience import Invitees, authority_people, everybody, holders, invited
+from bot.cluster.delegation import Choices, part_of
 from bot.cluster.people import Person, Unit, UnitKind
 from bot.plan.reading import AudienceItem, Scope
 from tests.cluster.sample import (
@@ -190,3 +193,35 @@ def test_the_authority_stands_first_and_the_host_last() -> None:
     assert [p.unit_id for p in order[5:9]] == [BAT_TRANG.id, TRUONG_THANH.id, TRUONG_THO.id, AN_TIEN.id]
     assert [p.posts[0].role for p in order[-3:]] == ["HT", "PHT_CM", "TTCM"]
     assert {p.unit_id for p in order[-3:]} == {SAO_SANG.id}
+
+
+def test_those_whom_the_head_named_go_in_the_place_of_the_first_of_the_roster() -> None:
+    people = [person(n, SAO_SANG, "GV_COT_CAN") for n in range(1, 7)] + [person(9, SAO_SANG, "GV")]
+    item = each("GV_COT_CAN", 4)
+    named = Choices(named={(SAO_SANG.id, part_of(item)): (5, 6, 9)})
+    found = invited([item], [], people, [SAO_SANG], named)
+    assert found.ids() == {5, 6, 9}
+    assert found.gaps == ()
+    assert [i.reason for i in found.people if i.person.id == 9] == ["vì là người MN Sao Sáng cử đi dự"]
+    nobody = Choices(named={(SAO_SANG.id, part_of(item)): ()})
+    assert invited([item], [], people, [SAO_SANG], nobody) == Invitees(())
+
+
+def test_a_named_one_who_left_or_is_of_another_school_is_not_invited() -> None:
+    item = each("GV_COT_CAN", 2)
+    people = [replace(person(1, SAO_SANG, "GV_COT_CAN"), active=False), person(2, BAT_TRANG, "GV_COT_CAN")]
+    named = Choices(named={(SAO_SANG.id, part_of(item)): (1, 2)})
+    assert invited([item], [], people, [SAO_SANG], named).ids() == set()
+
+
+def test_who_goes_instead_is_invited_and_may_be_replaced_in_turn() -> None:
+    people = [person(1, SAO_SANG, "HT"), *(person(n, SAO_SANG, "GV") for n in (2, 3))]
+    found = invited([each("HT")], [], people, [SAO_SANG], Choices(instead={1: 2, 2: 3, 3: 1}))
+    assert found.ids() == {1, 2, 3}
+    assert [i.instead_of for i in found.people if i.person.id == 3] == ["Người 2, GV MN Sao Sáng"]
+    assert invited([each("HT")], [], people, [SAO_SANG], Choices(instead={2: 3})).ids() == {1}
+
+
+def test_the_core_team_item_is_taken_out_of_who_holds_the_very_role_first() -> None:
+    people = [person(1, SAO_SANG, "GV_COT_CAN"), person(2, SAO_SANG, "GV")]
+    assert [p.id for p in holders(each("GV", 1), SAO_SANG, people, [], [SAO_SANG])] == [2, 1]

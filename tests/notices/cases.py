@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.notices.notice import Kind
 from bot.notices.timeline import VIETNAM
+from bot.plan.reading import AudienceItem
 from bot.sessions.answers import Reply
 from bot.sessions.request import Cause, RequestKind, RequestState
 from bot.sessions.session import SessionState
@@ -24,6 +25,11 @@ READY: dict[str, Any] = {
 }
 RELEASED: dict[str, Any] = {"released_at": INVITED, "released_by": 1}
 BY_ITSELF: dict[str, Any] = {"released_at": INVITED, "released_by": None}
+#: The roster has four core teachers of a school, and nobody for the Team.
+UNSETTLED: dict[str, Any] = {
+    "audience": (AudienceItem("HT"), AudienceItem("GV_COT_CAN", 2), AudienceItem("TPT_DOI"))
+}
+NOT_INVITED = {"staff": "Tổ trưởng mẫu giáo Bát Trang", "head": "Phó hiệu trưởng chuyên môn Bát Trang"}
 MOVED: dict[str, Any] = {"date": NEW, "date_revision": 2}
 CANCELLED: dict[str, Any] = {"state": SessionState.CANCELLED}
 SCHOOLS = {manner: EVERYBODY[manner] for manner in ("head", "staff", "cook")}
@@ -219,6 +225,16 @@ CASES = (
         Kind.UNREACHED,
         _HEADS,
         payload={"about": "Đổi lịch", "names": ["Bếp trưởng MN Bát Trang"]},
+    ),
+    Case("who-goes", Kind.WHO_GOES, _GUEST, UNSETTLED),
+    Case("prepare-who-goes", Kind.PREPARE, _HEADS, UNSETTLED),
+    Case("invitation-who-goes", Kind.INVITATION, _GUEST, UNSETTLED),
+    Case("stand-down", Kind.STAND_DOWN, NOT_INVITED | {"cook": COOK}, {"audience": (AudienceItem("HT"),)}),
+    Case(
+        "stand-in",
+        Kind.STAND_IN,
+        _GUEST,
+        payload={"absent": f"{STAFF}", "goes": "Nguyễn Thị Lan, GV MN Bát Trang"},
     ),
     Case("card", None, EVERYBODY),
     Case("card-ready", None, EVERYBODY, READY | RELEASED),

@@ -69,7 +69,7 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
     assert by_rule[QuietRule.OWN_DAY] == {Kind.SAME_DAY, Kind.REQUEST_EXPIRED}
     assert by_rule[QuietRule.NEAR] == {
         *(Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION),
-        *(Kind.RESTORED, Kind.KNOWN_AGAIN, Kind.STILL_SILENT),
+        *(Kind.RESTORED, Kind.KNOWN_AGAIN, Kind.STILL_SILENT, Kind.STAND_DOWN, Kind.STAND_IN),
     }
     assert by_rule[QuietRule.NEVER] == {Kind.CARD, Kind.JOIN_DECISION}
 

@@ -69,7 +69,8 @@ def test_whom_the_change_asked_already_is_not_invited_again() -> None:
 
 
 def test_without_anybody_of_the_authority_nothing_goes_by_itself() -> None:
-    kinds = {n.kind for n in notices(replace(plan_on(B1), authority=frozenset()), IMPORTED)}
+    plan = replace(plan_on(B1), authority=frozenset(), naming=frozenset({TEACHER}))
+    kinds = {n.kind for n in notices(plan, IMPORTED)}
     assert kinds == set(TIMELINE_KINDS) - {Kind.AUTHORITY_INVITATION, Kind.RELEASED_BY_ITSELF}
 
 
@@ -77,3 +78,16 @@ def test_it_went_by_itself_and_the_host_and_the_lead_are_told() -> None:
     plan = plan_on(B1, released_at=local("09/10/2023 08:00"), released_by=None)
     found = notices(plan, "09/10/2023 08:00")
     assert {n.recipient_id for n in found if n.kind is Kind.RELEASED_BY_ITSELF} == {HEAD, DEPUTY, LEAD, CLERK}
+
+
+def test_a_head_is_asked_who_goes_where_the_roster_does_not_say_and_the_host_in_its_own_message() -> None:
+    plan = replace(plan_on(date(2023, 11, 8)), naming=frozenset({HEAD, TEACHER}))
+    asked = [n for n in notices(plan, IMPORTED) if n.kind is Kind.WHO_GOES]
+    assert [(n.recipient_id, n.due) for n in asked] == [(TEACHER, local("25/10/2023 08:00"))]
+
+
+def test_who_was_told_that_she_need_not_come_is_invited_once_more_when_she_is_named_again() -> None:
+    plan = replace(plan_on(date(2023, 11, 8)), recalled={TEACHER: 1})
+    found = [n for n in notices(plan, "02/11/2023 09:00") if n.kind is Kind.INVITATION]
+    assert {(n.recipient_id, n.occurrence) for n in found} == {(HEAD, "1"), (TEACHER, "1.1"), (COOK, "1")}
+    assert notices(plan, "02/11/2023 09:00") == notices(plan, "02/11/2023 09:00")

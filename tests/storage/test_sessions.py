@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import OutdatedError
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.nomination import Nomination
 from bot.sessions.request import RequestKind, RequestState, Swap
 from bot.sessions.store import Event, FixedDate
 from bot.storage.sessions import SqlSessions
@@ -111,6 +112,29 @@ def test_the_last_answer_counts_and_a_new_day_asks_again(store: SqlSessions, wor
     store.put_answer(_answer(world, 0, Reply.GOING, revision=2))
     assert set(store.answers_of([first])) == {(world.session.id, 1), (world.session.id, 2)}
     assert store.answers_of([]) == {}
+
+
+def test_who_goes_instead_is_kept_and_an_answer_can_be_taken_back(store: SqlSessions, world: World) -> None:
+    first, second = world.people[0].id, world.people[1].id
+    given = replace(_answer(world, 0, Reply.DECLINED), substitute="Cô Lan", substitute_id=second)
+    store.put_answer(given)
+    assert store.answers(world.session) == {first: given}
+    store.drop_answer(world.session, second)
+    assert store.answers(world.session) == {first: given}
+    store.drop_answer(world.session, first)
+    assert store.answers(world.session) == {}
+
+
+def test_the_last_nomination_of_a_school_counts(store: SqlSessions, world: World) -> None:
+    people = tuple(person.id for person in world.people[:2])
+    said = Nomination(
+        world.session.id, world.cluster.id, world.people[0].unit_id, "GV_COT_CAN", people, people[0], NOW
+    )
+    nobody = replace(said, person_ids=(), at=NOW + dt.timedelta(hours=1))
+    other = replace(said, part="TTCM/mẫu giáo")
+    for one in (said, other, nobody):
+        store.put_nomination(one)
+    assert store.nominations(world.session.id) == [nobody, other]
 
 
 def test_a_request_is_kept_and_changed_once(store: SqlSessions, world: World) -> None:

@@ -102,6 +102,29 @@ async def test_a_stranger_registers_with_a_typed_code(tmp_path: Path) -> None:
         assert "Đã nhập sai mã 5 lần" in await stage.type("Người lạ", "BCFG-HJKM-2347")
 
 
+async def test_a_head_names_who_goes_by_numbers_and_a_teacher_says_who_goes_instead(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.at(1, 11, 2023)
+        assert "Cử người đi thay" in await stage.choose(HEAD, "Ai của trường tôi đi")
+        asked = await stage.choose(HEAD, "Chọn người: GV cốt cán")
+        assert "1. ● Giáo viên cốt cán 1 Bát Trang" in asked
+        assert "rồi chọn Xong" in asked, "nothing is pressed on Zalo"
+        asked = await stage.type(HEAD, "1")
+        assert "1. ○ Giáo viên cốt cán 1 Bát Trang" in asked
+        assert "Đang chọn 4" in await stage.type(HEAD, "tổ phó nhà trẻ Bát Trang")
+        assert "nhà trường chọn 4" in await stage.choose(HEAD, "Xong (4 người)")
+        assert "không cần đi dự" in stage.last(TEACHER)
+        assert "mời dự sinh hoạt chuyên môn" in stage.last("Tổ phó nhà trẻ Bát Trang")
+
+        other = "Giáo viên cốt cán 2 Bát Trang"
+        await stage.type(other, "VANG B2")
+        said = await stage.type(other, "Tổ trưởng nhà trẻ Bát Trang đi thay")
+        assert "Lời mời được gửi tới người đi thay" in said
+        assert "người đi thay: Tổ trưởng nhà trẻ MN Bát Trang" in stage.last(HEAD)
+        assert "người đi thay Giáo viên cốt cán 2" in stage.last("Tổ trưởng nhà trẻ Bát Trang")
+        _each_notice_once(stage)
+
+
 async def test_half_on_telegram_each_notice_arrives_once_where_its_person_is(tmp_path: Path) -> None:
     names = {HOST, TEACHER, "Lãnh đạo Phòng GD&ĐT", "Bếp trưởng Trường Thọ", "Hiệu trưởng Bát Trang"}
     async with ZaloStage(tmp_path, telegram=names) as stage:

@@ -3,7 +3,17 @@
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import channels, leaving, registering
 from bot.chat.dialogs.plans import documents, files
-from bot.chat.dialogs.sessions import absent, asking, cancelling, deciding, details, proposing, putting_back
+from bot.chat.dialogs.sessions import (
+    absent,
+    asking,
+    cancelling,
+    deciding,
+    details,
+    naming,
+    proposing,
+    putting_back,
+    replacing,
+)
 from bot.chat.dialogs.step import Steps
 
 DIALOGS: dict[str, Steps] = {
@@ -17,7 +27,9 @@ DIALOGS: dict[str, Steps] = {
     files.NAME: files.STEPS,
     leaving.NAME: leaving.STEPS,
     letterhead.NAME: letterhead.STEPS,
+    naming.NAME: naming.STEPS,
     proposing.NAME: proposing.STEPS,
     putting_back.NAME: putting_back.STEPS,
     registering.NAME: registering.STEPS,
+    replacing.NAME: replacing.STEPS,
 }

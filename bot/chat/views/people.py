@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.chat.talk import Talk, words
-from bot.cluster.addressing import is_nameless, main_post, short_post
-from bot.cluster.people import Person, Unit
+from bot.cluster.addressing import name_in_school
+from bot.cluster.people import Unit
 from bot.flows.scene import SessionScene
 from bot.message import Message
 from bot.notices.actions import Verb, button
@@ -50,17 +50,12 @@ def _group(of: SessionScene, unit: Unit) -> Group:
             continue
         given = of.answers.get(person.id)
         if given is None:
-            silent.append(_short(person, unit))
+            silent.append(name_in_school(person, unit))
         elif given.reply is Reply.GOING:
-            going.append(_short(person, unit))
+            going.append(name_in_school(person, unit))
         else:
             why = given.reason or (f"đi thay: {given.substitute}" if given.substitute else "")
-            declined.append(f"{_short(person, unit)} ({why})" if why else _short(person, unit))
+            declined.append(
+                f"{name_in_school(person, unit)} ({why})" if why else name_in_school(person, unit)
+            )
     return Group(unit, tuple(going), tuple(declined), tuple(silent))
-
-
-def _short(person: Person, unit: Unit) -> str:
-    post = main_post(person)
-    if post is None or is_nameless(person, unit):
-        return person.name
-    return f"{person.name} ({short_post(post)})"

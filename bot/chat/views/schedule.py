@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.chat.talk import Talk
 from bot.chat.views.schedule_lines import Line, line
 from bot.cluster.people import Cluster, UnitKind
-from bot.flows.scene import manner
+from bot.flows.manners import manner
 from bot.message import Button, Message, plain, utf16_length
 from bot.notices.actions import Action, Verb, button
 from bot.notices.cards import Rows, you

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.cluster import codes
 from bot.cluster.people import Cluster
 from bot.flows.people.roster import IssuedCode, make_codes
 from bot.flows.work import Work
@@ -73,6 +74,14 @@ def codes_with_bots(work: Work, cluster: Cluster) -> list[IssuedCode]:
             one["zalo"] = bot.link
             one["link"] = one["link"] or bot.link
     return issued
+
+
+def ways_in(work: Work, cluster: Cluster, unit_id: int, code: str) -> tuple[str, ...]:
+    """Where somebody of this unit opens the bot: the Telegram link carries the code, Zalo's does not."""
+    telegram = telegram_name(work)
+    zalo = zalo_bot_of_units(work, cluster).get(unit_id)
+    links = (codes.start_link(telegram, code) if telegram else "", zalo.link if zalo else "")
+    return tuple(link for link in links if link)
 
 
 def spread(

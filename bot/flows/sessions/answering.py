@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from bot.cluster.addressing import with_post
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.planning import replan
 from bot.flows.scene import Scene, SessionScene
+from bot.flows.sessions.invitees import require_stand_in, settle, tell_head
 from bot.flows.work import Work
 from bot.notices.dates import full_day
 from bot.sessions.answers import Answer, Reply
@@ -23,10 +25,15 @@ def answer(
     *,
     reason: str | None = None,
     substitute: str | None = None,
+    substitute_id: int | None = None,
 ) -> SessionScene:
     """Record the answer for the session's present day.
 
-    Raises OutdatedError (the day has changed since, cancelled, over), NotAllowedError (not invited).
+    `substitute`: who goes instead, in words; `substitute_id`: somebody of the own school's roster, who is
+    invited then.  The school's head hears of either.
+
+    Raises OutdatedError (the day has changed since, cancelled, over), NotAllowedError (not invited),
+    BadInputError (who cannot go instead).
     """
     scene = Scene(work)
     of = require_session(scene, session_id, person)
@@ -41,6 +48,10 @@ def answer(
         )
     if person.id not in of.invited_ids and of.session.released_at is None:
         raise NotAllowedError(f"Giấy mời buổi {of.session.code} chưa gửi, nên chưa cần trả lời.")
+    before, substitute = of.answers.get(person.id), bounded(substitute)
+    if substitute_id is not None:
+        stand_in = require_stand_in(of, person, substitute_id)
+        substitute = with_post(stand_in, of.around.units[stand_in.unit_id], full=False)
     work.sessions.put_answer(
         Answer(
             session_id=session_id,
@@ -48,14 +59,21 @@ def answer(
             person_id=person.id,
             reply=reply,
             reason=bounded(reason),
-            substitute=bounded(substitute),
+            substitute=substitute,
             at=work.now,
+            substitute_id=substitute_id,
         )
     )
     if of.acknowledgements.get(person.id) is not None:  # who answers for the session as it is knows of it
         work.sessions.know(session_id, person.id, work.now)
-    replan(work, of.session)
-    return Scene(work).of(of.session)
+    had = (before.substitute, before.substitute_id) if before else (None, None)
+    if had == (substitute, substitute_id):
+        replan(work, of.session)
+        return Scene(work).of(of.session)
+    after = settle(work, person, of, "replaced", {"absent": person.id, "goes": substitute_id})
+    if substitute:
+        tell_head(work, after, person, substitute)
+    return after
 
 
 def require_session(scene: Scene, session_id: int, person: Person) -> SessionScene:

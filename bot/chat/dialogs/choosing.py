@@ -1,0 +1,72 @@
+"""Choosing among the people of a school: a page of buttons, or a name as people type it."""
+
+from collections.abc import Sequence
+
+from bot.chat.talk import choice
+from bot.cluster.addressing import name_in_school
+from bot.cluster.finding import find_people, without_title
+from bot.cluster.people import Person, Unit
+from bot.errors import BadInputError
+from bot.flows.work import Dialog
+from bot.message import Button
+from bot.notices.cards import Rows
+
+PAGE = 8  #: people on one page
+LABEL = 60  #: letters of a button
+
+
+def person_value(person: Person) -> str:
+    return f"t{person.id}"
+
+
+def person_rows(
+    dialog: Dialog, people: Sequence[Person], unit: Unit, ticked: Sequence[int] | None = None
+) -> Rows:
+    """One person a row, then the ways to the other pages.  `ticked`: who is chosen already."""
+    page = page_shown(dialog, people)
+    rows: list[tuple[Button, ...]] = []
+    for person in people[page * PAGE : (page + 1) * PAGE]:
+        sign = "" if ticked is None else "● " if person.id in ticked else "○ "
+        label = f"{sign}{name_in_school(person, unit)}"
+        rows.append((choice(dialog, label[:LABEL], person_value(person)),))
+    turns = []
+    if page > 0:
+        turns.append(choice(dialog, "Trang trước", f"p{page - 1}"))
+    if (page + 1) * PAGE < len(people):
+        turns.append(choice(dialog, "Trang sau", f"p{page + 1}"))
+    return (*rows, tuple(turns)) if turns else tuple(rows)
+
+
+def page_shown(dialog: Dialog, people: Sequence[Person]) -> int:
+    page = dialog.data.get("page", 0)
+    return min(page, max(0, (len(people) - 1) // PAGE)) if isinstance(page, int) else 0
+
+
+def page_wanted(said: str) -> int | None:
+    """The page of a pressed `Trang sau`; None for anything else."""
+    number = said[1:]
+    return (
+        int(number) if said[:1] == "p" and number.isascii() and number.isdigit() and len(number) < 4 else None
+    )
+
+
+def pressed_person(said: str, people: Sequence[Person]) -> Person | None:
+    """Of a pressed name.  Raises BadInputError where the name is no longer to be chosen."""
+    number = said[1:]
+    if said[:1] != "t" or not (number.isascii() and number.isdigit()) or len(number) > 15:
+        return None
+    found = next((person for person in people if person.id == int(number)), None)
+    if found is None:
+        raise BadInputError("Người này không còn chọn được. Đề nghị chọn người khác.")
+    return found
+
+
+def typed_person(said: str, people: Sequence[Person]) -> Person | None:
+    """None where nobody is called so.  Raises BadInputError where several are."""
+    found = find_people(said, people)
+    if len(found) > 1:
+        names = "; ".join(person.name for person in found[:6])
+        raise BadInputError(
+            f"Có {len(found)} người tên {without_title(said)}: {names}. Đề nghị gõ đủ họ tên."
+        )
+    return found[0] if found else None

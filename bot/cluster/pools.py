@@ -1,0 +1,87 @@
+"""From whom a part of an audience phrase takes people: each school, the cluster, the host, the authority."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.cluster.people import Person, Post, Unit, UnitKind
+from bot.cluster.rights import CORE_TEAM, unit_of
+from bot.cluster.teams import team_fits
+from bot.plan.reading import AudienceItem, Scope
+from bot.vocabulary import expand, find_role, roles
+
+#: Where a school's only vice head has no duty named, that one does both.
+_UNDIVIDED = {"PHT_CM": "PHT", "PHT_CSND": "PHT"}
+POSTS_AT_AUTHORITY = frozenset({"LD_PGD", "CV_PGD", CORE_TEAM})
+
+Candidates = list[tuple[Person, Post]]
+
+
+def pools(
+    item: AudienceItem, hosts: Sequence[int], people: Sequence[Person], units: Sequence[Unit]
+) -> Iterator[tuple[Unit | None, int | None, Candidates]]:
+    """The pools from which `item` takes: a unit (or None), how many, and who could go, in roster order."""
+    schools = [unit for unit in units if unit.kind is UnitKind.SCHOOL]
+    if is_authority_item(item):
+        yield None, item.count, list(_at_authority(item, people, units))
+    elif item.scope is Scope.CLUSTER and item.count is not None:
+        yield None, item.count, list(_holders(item, people, {unit.id for unit in schools}))
+    elif item.scope is Scope.HOST:
+        hosting = [unit for unit in schools if unit.id in hosts]
+        for unit in hosting:
+            yield unit, item.count, list(_holders(item, people, {unit.id}))
+        if not hosting:
+            yield None, item.count, []
+    else:
+        for unit in schools:
+            yield unit, item.count, list(_holders(item, people, {unit.id}))
+
+
+def _holders(
+    item: AudienceItem, people: Iterable[Person], unit_ids: set[int]
+) -> Iterator[tuple[Person, Post]]:
+    here = [person for person in people if person.unit_id in unit_ids]
+    meant = expand(item.role)
+    undivided = [person for person in here if person.holds(_UNDIVIDED.get(item.role, ""))]
+    if len(undivided) == 1 and not any(person.holds(item.role) for person in here):
+        meant |= {_UNDIVIDED[item.role]}
+    for person in here:
+        fitting = [p for p in person.posts if p.role in meant and team_fits(item.qualifier, p.qualifier)]
+        if fitting:
+            yield person, min(fitting, key=lambda post: post.role != item.role)
+
+
+def _at_authority(
+    item: AudienceItem, people: Iterable[Person], units: Sequence[Unit]
+) -> Iterator[tuple[Person, Post]]:
+    """By post, or by body: "PGD" and "Sở" mean the leaders and officers of that body."""
+    meant = expand(item.role)
+    for person in people:
+        unit = unit_of(person, units)
+        in_authority = unit is not None and unit.kind is UnitKind.AUTHORITY
+        for post in person.posts:
+            if post.role == CORE_TEAM:
+                fits = item.role == CORE_TEAM
+            elif is_body(item.role):
+                fits = in_authority and unit is not None and _body_of(unit) == item.role
+            else:
+                fits = in_authority and post.role in meant
+            if fits:
+                yield person, post
+                break
+
+
+def _body_of(unit: Unit) -> str | None:
+    for name in (unit.name, unit.label, *unit.aliases):
+        role = find_role(name)
+        if role is not None and is_body(role[0]):
+            return role[0]
+    return None
+
+
+def is_body(role_id: str) -> bool:
+    role = roles().get(role_id)
+    return role is not None and role.kind == "authority" and role_id not in POSTS_AT_AUTHORITY
+
+
+def is_authority_item(item: AudienceItem) -> bool:
+    role = roles().get(item.role)
+    return item.scope is Scope.AUTHORITY or (role is not None and role.kind == "authority")
