@@ -16,8 +16,9 @@ from bot.demo.stage import (
     UpcomingNotice,
     View,
 )
+from bot.flows.cluster_scene import ClusterScene
 from bot.flows.people.bot_use import use_of_bots
-from bot.flows.scene import ClusterScene, Scene, SessionScene
+from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.outbox.port import State
@@ -38,6 +39,7 @@ LABELS = {
     Kind.REQUEST: "Xin ý kiến",
     Kind.REQUEST_NEWS: "Tin về đề nghị",
     Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
+    Kind.CLASH: "Trùng lịch mới",
     Kind.PROPOSAL: "Đề nghị ngày",
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",

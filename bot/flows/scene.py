@@ -6,8 +6,8 @@ from functools import cached_property
 from bot.cluster.addressing import by_custom, with_post
 from bot.cluster.audience import Invitee, Invitees, everybody
 from bot.cluster.delegation import Choices
-from bot.cluster.people import Cluster, Person, Unit, UnitKind
-from bot.cluster.rights import heads_of, managers
+from bot.cluster.people import Person, Unit
+from bot.flows.cluster_scene import ClusterScene
 from bot.flows.duty import duty_in
 from bot.flows.headcount import headcount
 from bot.flows.manners import TITLES
@@ -25,36 +25,6 @@ from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 
 INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE, Kind.RESTORED)
-
-
-class ClusterScene:
-    """One cluster: its units and people by id."""
-
-    def __init__(self, work: Work, cluster: Cluster) -> None:
-        self.cluster = cluster
-        self.workdays = work.workdays(cluster.id)
-        self.units: dict[int, Unit] = {u.id: u for u in work.people.units(cluster.id)}
-        self.people: dict[int, Person] = {p.id: p for p in work.people.people(cluster.id)}
-
-    @cached_property
-    def managers(self) -> tuple[Person, ...]:
-        return tuple(managers(self.cluster.id, self.people.values()))
-
-    @cached_property
-    def schools(self) -> tuple[Unit, ...]:
-        return tuple(u for u in self.units.values() if u.kind is UnitKind.SCHOOL)
-
-    @cached_property
-    def authority(self) -> str:
-        """The body that decides: as the roster writes it, or else the plan."""
-        bodies = (u.label for u in self.units.values() if u.kind is UnitKind.AUTHORITY)
-        return next(bodies, self.cluster.authority or "cơ quan quản lý")
-
-    def heads(self, unit_id: int) -> tuple[Person, ...]:
-        return tuple(heads_of(unit_id, self.people.values()))
-
-    def host_heads(self, session: Session) -> tuple[Person, ...]:
-        return tuple(p for unit in session.host_ids for p in self.heads(unit))
 
 
 class SessionScene:
@@ -169,6 +139,7 @@ class SessionScene:
             offer=offer,
             swap=self.swap(open_move) if open_move else None,
             authority=around.authority,
+            clashes=self._clashes,
             former=self._former,
             paper_only=not self.authority_ids,
         )
@@ -181,6 +152,13 @@ class SessionScene:
             return None
         host = self.around.units[swap.partner(request).unit_id]
         return SwapFacts(other, host, offered_here=swap.first.id == request.id)
+
+    @property
+    def _clashes(self) -> tuple[str, ...]:
+        session = self.session
+        if not session.fixed or self.over:
+            return ()
+        return tuple(entry.title for entry in self.around.fixed_dates if entry.falls_on(session))
 
     @property
     def _former(self) -> dt.date | None:

@@ -56,6 +56,7 @@ class SessionFacts:
     offer: Request | None = None  #: two hosts are still talking about changing days: no request yet
     swap: SwapFacts | None = None  #: the open request, or offer, is half of a swap
     authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
+    clashes: tuple[str, ...] = ()  #: what the authority has on the same days, or why they are days off
     former: dt.date | None = None  #: the day that a moved session had before, where it can have it back
     paper_only: bool = (
         False  #: nobody of the authority is in the roster: it is invited with a letter on paper

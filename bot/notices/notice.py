@@ -18,6 +18,7 @@ class Kind(StrEnum):
     REQUEST = "request"  #: to the authority: a request to decide
     REQUEST_NEWS = "request_news"  #: to lead and heads: asked, countered, withdrawn, refused
     REQUEST_EXPIRED = "request_expired"  #: on the session's morning, before it begins: the day stands
+    CLASH = "clash"  #: to host and lead: the authority's new fixed date, or a day off, falls on a session
     PROPOSAL = "proposal"  #: to the lead: a host proposes the day of a session that has none yet
     NUDGE = "nudge"  #: to the host's heads: the lead asks for what is missing
     CHANGE = "change"  #: the day changed

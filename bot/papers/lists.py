@@ -23,6 +23,7 @@ KINDS = {
     Kind.REQUEST: "Xin ý kiến",
     Kind.REQUEST_NEWS: "Tin về đề nghị",
     Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
+    Kind.CLASH: "Trùng lịch mới",
     Kind.PROPOSAL: "Đề nghị ngày",
     Kind.CHANGE: "Đổi lịch",
     Kind.DETAILS: "Giờ, phòng",

@@ -31,6 +31,11 @@ class FixedDate:
     title: str
     kind: str  #: "authority" or "day_off"
 
+    def falls_on(self, session: Session) -> bool:
+        """Whether the session takes place on this day, or goes over it."""
+        first = session.date
+        return first is not None and first <= self.date <= (session.date_end or first)
+
 
 class SessionStore(Protocol):
     def get(self, session_id: int) -> Session | None: ...
@@ -129,6 +134,6 @@ class SessionStore(Protocol):
 
     def fixed_dates(self, cluster_id: int) -> list[FixedDate]: ...
 
-    def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> int:
-        """Returns how many were new."""
+    def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> list[FixedDate]:
+        """Returns those that were new."""
         ...

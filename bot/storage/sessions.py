@@ -89,13 +89,13 @@ class SqlSessions(SqlReplies):
         )
         return [FixedDate(row.date, row.title, row.kind) for row in rows]
 
-    def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> int:
+    def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> list[FixedDate]:
         known = set(self.fixed_dates(cluster_id))
         new = [entry for entry in dict.fromkeys(dates) if entry not in known]
         if new:
             rows = [{"cluster_id": cluster_id, "date": d.date, "title": d.title, "kind": d.kind} for d in new]
             self._db.execute(insert(fixed_date), rows)
-        return len(new)
+        return new
 
 
 def _calendar_order(of: Session) -> tuple[dt.date, int]:

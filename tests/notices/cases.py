@@ -43,6 +43,8 @@ _AGREED = {"state": RequestState.AGREED, "decided_by": OFFICER, "decided_at": IN
 _COUNTERED = {"state": RequestState.COUNTERED, "decided_by": LEADER, "countered": OTHER}
 _REFUSED = {"state": RequestState.REFUSED, "decided_by": OFFICER}
 _ABSENCE = {"kind": RequestKind.ABSENCE, "by": GUEST, "proposed": None, "cause": Cause.WEATHER_ILLNESS}
+CLASHES = {"clashes": ("Hội nghị cán bộ quản lý",)}
+CLASH: dict[str, Any] = {"titles": ["Hội nghị cán bộ quản lý"], "day_off": False}
 OFFER, OFFERED = {"event": "offered"}, {"state": RequestState.OFFERED}
 DECLINED = {"state": RequestState.DECLINED}
 NOTHING: dict[str, Any] = {}
@@ -241,6 +243,9 @@ CASES = (
     Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),
     Case("card-declined", None, EVERYBODY, READY | RELEASED, answers=Reply.DECLINED),
     Case("card-asked-to-move", None, EVERYBODY, RELEASED, request={}),
+    Case("clash", Kind.CLASH, _HEADS | {"lead": LEAD}, NOTHING, CLASH, facts=CLASHES),
+    Case("clash-day-off", Kind.CLASH, {"head": CLERK}, NOTHING, CLASH | {"day_off": True}, facts=CLASHES),
+    Case("card-clash", None, EVERYBODY, RELEASED, facts=CLASHES),
     Case("card-swap", None, EVERYBODY, RELEASED, request={}, swap=True),
     Case("card-offered", None, _HEADS | {"staff": STAFF}, request=OFFERED, swap=True),
     Case("card-host", None, _HEADS),

@@ -180,9 +180,10 @@ def test_one_open_move_a_session(db: Connection, store: SqlSessions, world: Worl
 
 def test_fixed_dates_are_kept_once(db: Connection, store: SqlSessions, world: World) -> None:
     dates = [FixedDate(DAY, "Hội nghị", "authority"), FixedDate(dt.date(2023, 11, 1), "Nghỉ", "day_off")]
-    assert store.put_fixed_dates(world.cluster.id, [*dates, dates[0]]) == 2
-    assert store.put_fixed_dates(world.cluster.id, [*dates, FixedDate(DAY, "Hội nghị", "day_off")]) == 1
-    assert store.put_fixed_dates(world.cluster.id, []) == 0
+    assert store.put_fixed_dates(world.cluster.id, [*dates, dates[0]]) == dates
+    off = FixedDate(DAY, "Hội nghị", "day_off")
+    assert store.put_fixed_dates(world.cluster.id, [*dates, off]) == [off]
+    assert store.put_fixed_dates(world.cluster.id, []) == []
     assert [d.date for d in store.fixed_dates(world.cluster.id)] == [dt.date(2023, 11, 1), DAY, DAY]
     assert store.fixed_dates(make_world(db, "Núi Đối", "XYZXYZ").cluster.id) == []
 

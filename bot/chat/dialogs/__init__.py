@@ -2,7 +2,7 @@
 
 from bot.chat.dialogs.papers import letterhead
 from bot.chat.dialogs.people import channels, leaving, registering
-from bot.chat.dialogs.plans import documents, files
+from bot.chat.dialogs.plans import calendars, documents, files
 from bot.chat.dialogs.sessions import (
     absent,
     asking,
@@ -19,6 +19,7 @@ from bot.chat.dialogs.step import Steps
 DIALOGS: dict[str, Steps] = {
     absent.NAME: absent.STEPS,
     asking.NAME: asking.STEPS,
+    calendars.NAME: calendars.STEPS,
     cancelling.NAME: cancelling.STEPS,
     channels.NAME: channels.STEPS,
     deciding.NAME: deciding.STEPS,

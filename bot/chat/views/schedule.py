@@ -4,6 +4,7 @@ Each line has the weekday, date, host, content in short, how it stands and wheth
 A tap opens a session in the place of the list, and `Quay lại` brings the list back.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -88,6 +89,8 @@ def schedule(talk: Talk, place: Place | None = None) -> Message:
     talk.me  # noqa: B018 - a stranger is sent to register
     place = place or Place()
     items = list(_items(talk, place))
+    if _together(talk):
+        items.sort(key=_by_day)
     shown = _pages(items)
     place = replace(place, page=max(1, min(place.page, len(shown))))
     here = shown[place.page - 1] if shown else []
@@ -115,9 +118,10 @@ def _items(talk: Talk, place: Place) -> Iterator[_Item]:
             if place.month is None or _month(session) == place.month
         ]
         if place.month is not None or place.tab is Tab.COMING:
-            yield from _coming_first(cluster, lines, short=place.month is None)
+            yield from _coming_first(cluster, lines, short=place.month is None, named=_together(talk))
         else:
-            yield from (_item(cluster, one, place.tab) for one in lines if _belongs(one, place.tab))
+            belonging = (one for one in lines if _belongs(one, place.tab))
+            yield from (_item(cluster, one, place.tab, named=_together(talk)) for one in belonging)
 
 
 def _of_years(talk: Talk, cluster: Cluster, *, before: bool) -> list[Session]:
@@ -126,10 +130,24 @@ def _of_years(talk: Talk, cluster: Cluster, *, before: bool) -> list[Session]:
     return [s for s in talk.work.sessions.of_cluster(cluster.id) if stands_in(s, year, year) is not before]
 
 
-def _coming_first(cluster: Cluster, lines: Sequence[Line], *, short: bool) -> Iterator[_Item]:
+def _together(talk: Talk) -> bool:
+    """Somebody of the authority has the sessions of all her clusters in one list, by their days."""
+    if len(talk.people) < 2:
+        return False
+    units = (talk.scene.cluster(p.cluster_id).units[p.unit_id] for p in talk.people)
+    return all(unit.kind is UnitKind.AUTHORITY for unit in units)
+
+
+def _by_day(one: "_Item") -> tuple[bool, dt.date, str]:
+    session = one.line.session
+    day = session.date or (session.window[0] if session.window else dt.date.max)
+    return not one.line.coming, day, one.cluster.name
+
+
+def _coming_first(cluster: Cluster, lines: Sequence[Line], *, short: bool, named: bool) -> Iterator[_Item]:
     """With `short`, what is over only where everything fits into one page."""
-    coming = [_item(cluster, one, Tab.COMING) for one in lines if one.coming]
-    rest = [_item(cluster, one, Tab.COMING) for one in lines if not one.coming]
+    coming = [_item(cluster, one, Tab.COMING, named=named) for one in lines if one.coming]
+    rest = [_item(cluster, one, Tab.COMING, named=named) for one in lines if not one.coming]
     yield from coming
     if not short or len(_pages([*coming, *rest])) <= 1:
         yield from rest
@@ -141,9 +159,11 @@ def _belongs(one: Line, tab: Tab) -> bool:
     return one.invited if tab is Tab.MINE else True
 
 
-def _item(cluster: Cluster, one: Line, tab: Tab) -> _Item:
+def _item(cluster: Cluster, one: Line, tab: Tab, *, named: bool) -> _Item:
+    """`named`: with the name of its cluster, among the sessions of others."""
     opens = one.coming or tab is not Tab.COMING
-    remarks = [one.mine, one.school if tab is Tab.SCHOOL else "", one.state]
+    where = f"cụm {cluster.name}" if named else ""
+    remarks = [where, one.mine, one.school if tab is Tab.SCHOOL else "", one.state, one.clash]
     name = "lich_session" if one.coming else "lich_past"
     return _Item(cluster, one, text(f"chat/{name}", one=one, remarks=[r for r in remarks if r]), opens)
 
@@ -161,6 +181,9 @@ def _pages(items: Iterable[_Item]) -> list[list[_Item]]:
 
 def _written(talk: Talk, place: Place, here: Sequence[_Item], pages: int) -> Iterator[str]:
     """The heading of each cluster, then its lines; past ones close together under a word of their own."""
+    if _together(talk):
+        yield from _written_together(talk, place, here, pages)
+        return
     for person in talk.people:
         around = talk.scene.cluster(person.cluster_id)
         cluster, reader = around.cluster, you(manner(person, around.units[person.unit_id]))
@@ -179,6 +202,14 @@ def _written(talk: Talk, place: Place, here: Sequence[_Item], pages: int) -> Ite
         if past:
             heading = text("chat/lich_past_heading", over=[one.line.over for one in past])
             yield "\n".join([heading, *(one.words for one in past)])
+
+
+def _written_together(talk: Talk, place: Place, here: Sequence[_Item], pages: int) -> Iterator[str]:
+    names = sorted(talk.scene.cluster(p.cluster_id).cluster.name for p in talk.people)
+    yield text("chat/lich_together", names=names, place=place, tab=place.tab.value, pages=pages)
+    if not here:
+        yield text("chat/lich_none", month=place.month)
+    yield from (one.words for one in here)
 
 
 def _turning(place: Place, pages: int) -> Rows:

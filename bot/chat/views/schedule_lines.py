@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.cluster.people import Person, UnitKind
-from bot.flows.scene import SessionScene
+from bot.flows.scene import SessionScene, manner
 from bot.notices.dates import days_between, short_day
+from bot.notices.facts import Manner
 from bot.sessions.session import Session, SessionState
 
 SHORT = 64  #: letters of the content in a line
@@ -29,6 +30,7 @@ class Line:
     state: str  #: a key of SIGNS
     mine: str  #: "", "có mời", "tham dự", "vắng mặt"
     school: str  #: what it is to the reader's school: "", "trường đăng cai", "trường có 5 người được mời"
+    clash: str  #: what the authority has on the same day, to those who see to it
     over: bool
     invited: bool
 
@@ -58,6 +60,7 @@ def line(of: SessionScene, person: Person, *, private: bool = True) -> Line:
         state=_state(of),
         mine=_mine(of, person.id) if private else "",
         school=_school(of, person),
+        clash=_clash(of, person) if private else "",
         over=of.over,
         invited=not of.facts.cancelled and person.id in of.invited_ids | of.authority_ids,
     )
@@ -110,3 +113,10 @@ def _school(of: SessionScene, person: Person) -> str:
         return ""
     invited = Counter(of.around.people[i].unit_id for i in of.invited_ids)[unit.id]
     return f"trường có {invited} người được mời" if invited else ""
+
+
+def _clash(of: SessionScene, person: Person) -> str:
+    unit = of.around.units[person.unit_id]
+    if not of.facts.clashes or manner(person, unit) not in (Manner.AUTHORITY, Manner.HEAD):
+        return ""
+    return f"trùng lịch: {'; '.join(of.facts.clashes)}"

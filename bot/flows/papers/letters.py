@@ -7,8 +7,9 @@ from bot.cluster.addressing import is_nameless
 from bot.cluster.people import Cluster, Person, Unit
 from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
+from bot.flows.cluster_scene import ClusterScene
 from bot.flows.papers.letterheads import letterhead, only_authority, plan_words
-from bot.flows.scene import ClusterScene, Scene, SessionScene
+from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.yearly import is_agreed_move, year
 from bot.flows.work import Work
 from bot.message import Document

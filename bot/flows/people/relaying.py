@@ -7,7 +7,8 @@ from bot.cluster.addressing import with_post
 from bot.cluster.people import Person
 from bot.cluster.rights import is_head_of, manages_cluster
 from bot.errors import BadInputError, NotAllowedError
-from bot.flows.scene import ClusterScene, Scene, manner
+from bot.flows.cluster_scene import ClusterScene
+from bot.flows.scene import Scene, manner
 from bot.flows.work import Work
 from bot.notices.facts import Manner
 from bot.outbox.port import Address

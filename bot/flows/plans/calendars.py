@@ -4,15 +4,20 @@ import csv
 import datetime as dt
 import io
 import unicodedata
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
-from bot.flows.planning import replan_cluster
+from bot.flows.planning import replan_cluster, say_now
+from bot.flows.scene import Scene
 from bot.flows.work import Work
+from bot.notices.notice import Kind
 from bot.plan.dates.typed import parse_typed_date
 from bot.plan.unicode_text import decode
+from bot.sessions.plan_changes import is_over
+from bot.sessions.session import Session
 from bot.sessions.store import FixedDate
 from bot.vocabulary import strip_marks
 
@@ -45,10 +50,40 @@ def read_calendar(name: str, content: bytes) -> list[FixedDate]:
 
 
 def import_calendar(work: Work, cluster: Cluster, dates: list[FixedDate]) -> int:
-    """Store, and plan anew: a day off moves deadlines.  Returns how many were new."""
+    """Store, and plan anew: a day off moves deadlines.  Host and lead of a session that is hit are told.
+
+    Returns how many were new.
+    """
     new = work.sessions.put_fixed_dates(cluster.id, dates)
     replan_cluster(work, cluster.id)
-    return new
+    scene = Scene(work)
+    for session, hits in clashes(work, cluster.id, new):
+        of = scene.of(session)
+        people = {p.id for p in (*of.around.host_heads(session), *of.around.managers)}
+        titles = list(dict.fromkeys(hit.title for hit in hits))
+        day_off = all(hit.kind == "day_off" for hit in hits)
+        mark = f"{hits[0].date}.{zlib.crc32('|'.join(titles).encode()):08x}"
+        say_now(work, Kind.CLASH, of, people, mark, {"titles": titles, "day_off": day_off})
+    return len(new)
+
+
+def clashes(work: Work, cluster_id: int, dates: Sequence[FixedDate]) -> list[tuple[Session, list[FixedDate]]]:
+    """The sessions ahead on whose days some of these fall, in order of their days."""
+    ahead = [s for s in work.sessions.of_cluster(cluster_id) if s.fixed and not is_over(s, work.today)]
+    found = [(session, [d for d in dates if d.falls_on(session)]) for session in ahead]
+    return [(session, hits) for session, hits in found if hits]
+
+
+def is_calendar(name: str, content: bytes) -> bool:
+    """By what stands in it: events of an .ics, or lines that begin with a day and end with their kind."""
+    if b"BEGIN:VCALENDAR" in content[:2000].upper():
+        return True
+    if not name.casefold().endswith((".csv", ".txt")):
+        return False
+    try:
+        return bool(read_calendar(name, content))
+    except BadInputError:
+        return False
 
 
 def _from_csv(text: str) -> Iterator[FixedDate]:

@@ -60,6 +60,19 @@ def _may_be_countered(s: Subject) -> bool:
     return s.request is not None and s.request.kind is RequestKind.MOVE and s.swap is None
 
 
+def clash(s: Subject) -> Section | None:
+    """Only what still falls on the session's days; the button where nobody has asked to move it yet."""
+    session = s.f.session
+    titles = [title for title in s.payload["titles"] if title in s.f.clashes]
+    if s.f.over or not session.fixed or not titles:
+        return None
+    words = s.say("clash", titles=titles, day_off=bool(s.payload["day_off"]))
+    asked = s.f.request is not None or s.f.offer is not None
+    if asked or not s.to.may(Right.ASK):
+        return Section(words)
+    return Section(words, ((button("Xin đổi lịch", Verb.ASK, session.id, session.date_revision),),))
+
+
 def proposal(s: Subject) -> Section | None:
     if s.f.session.fixed or s.f.cancelled or not s.to.may(Right.CANCEL):
         return None

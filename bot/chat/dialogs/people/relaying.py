@@ -6,8 +6,8 @@ from bot.chat.talk import Talk, words
 from bot.cluster.people import Person
 from bot.cluster.rights import is_any_head
 from bot.errors import NotAllowedError
+from bot.flows.cluster_scene import ClusterScene
 from bot.flows.people.relaying import cooks_of, may_set, set_relay, words_for
-from bot.flows.scene import ClusterScene
 from bot.notices.actions import Action, Verb, button
 from bot.notices.cards import Rows
 

@@ -4,7 +4,7 @@ import base64
 import re
 
 from bot.chat.dialogs.people.managing import manager_for
-from bot.chat.dialogs.plans import documents
+from bot.chat.dialogs.plans import calendars, documents
 from bot.chat.dialogs.step import Step
 from bot.chat.incoming import Upload
 from bot.chat.reaction import Reaction, say
@@ -32,6 +32,8 @@ _DATE = re.compile(r"(?<!\d)\d{1,2}\s*(?:[/.\-]|\s+tháng\s+)\s*\d{1,2}(?!\d)", 
 
 def begin(talk: Talk, upload: Upload) -> Reaction:
     """Raises NotAllowedError, BadInputError (too large, not readable, not ours)."""
+    if calendars.takes(talk, upload):
+        return calendars.begin(talk, upload)
     manager = manager_for(talk)
     if upload.size > SIZE_LIMIT or upload.content is None or len(upload.content) > SIZE_LIMIT:
         raise BadInputError("Tệp lớn hơn 10 MB, không đọc được. Đề nghị gửi tệp nhỏ hơn.")

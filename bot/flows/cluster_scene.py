@@ -1,0 +1,44 @@
+"""What is true now about one cluster: its schools and people, and who answers for what in it."""
+
+from functools import cached_property
+
+from bot.cluster.people import Cluster, Person, Unit, UnitKind
+from bot.cluster.rights import heads_of, managers
+from bot.flows.work import Work
+from bot.sessions.session import Session
+from bot.sessions.store import FixedDate
+
+
+class ClusterScene:
+    """One cluster: its units and people by id."""
+
+    def __init__(self, work: Work, cluster: Cluster) -> None:
+        self._work = work
+        self.cluster = cluster
+        self.workdays = work.workdays(cluster.id)
+        self.units: dict[int, Unit] = {u.id: u for u in work.people.units(cluster.id)}
+        self.people: dict[int, Person] = {p.id: p for p in work.people.people(cluster.id)}
+
+    @cached_property
+    def managers(self) -> tuple[Person, ...]:
+        return tuple(managers(self.cluster.id, self.people.values()))
+
+    @cached_property
+    def schools(self) -> tuple[Unit, ...]:
+        return tuple(u for u in self.units.values() if u.kind is UnitKind.SCHOOL)
+
+    @cached_property
+    def authority(self) -> str:
+        """The body that decides: as the roster writes it, or else the plan."""
+        bodies = (u.label for u in self.units.values() if u.kind is UnitKind.AUTHORITY)
+        return next(bodies, self.cluster.authority or "cơ quan quản lý")
+
+    @cached_property
+    def fixed_dates(self) -> tuple[FixedDate, ...]:
+        return tuple(self._work.sessions.fixed_dates(self.cluster.id))
+
+    def heads(self, unit_id: int) -> tuple[Person, ...]:
+        return tuple(heads_of(unit_id, self.people.values()))
+
+    def host_heads(self, session: Session) -> tuple[Person, ...]:
+        return tuple(p for unit in session.host_ids for p in self.heads(unit))
