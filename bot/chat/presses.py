@@ -19,6 +19,7 @@ from bot.chat.dialogs.sessions import (
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
 from bot.chat.views import feeds, journal, papers, status, year
+from bot.chat.views.hosting import hosting
 from bot.chat.views.ours import our_people
 from bot.chat.views.people import people_list
 from bot.chat.views.schedule import Place, schedule
@@ -168,6 +169,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.OURS: _ours,
     Verb.NAME: _name,
     Verb.REPLACE: _replace,
+    Verb.HOST: hosting,
     Verb.SET: _set,
     Verb.ASK: _ask,
     Verb.AGREE: _decide,

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     OURS = "our"  #: session: who of my school goes
     NAME = "name"  #: session, place in its audience phrase: the head names who goes
     REPLACE = "rep"  #: session: the head names who goes instead of one of her people
+    HOST = "host"  #: session: what its host has to do; "r": the same anew, "ds": the list to forward
     SET = "set"  #: session, field: hour, room, programme
     ASK = "ask"  #: session, date revision: begin a request
     AGREE = "yes"  #: request

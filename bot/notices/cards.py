@@ -106,19 +106,32 @@ def host_rows(f: SessionFacts, to: Receiver) -> Rows:
     if f.over or f.cancelled:
         return ((_people(f),),) if to.may(Right.PEOPLE) and f.over else ()
     if to.may(Right.DETAILS):
-        hour = button("Sửa giờ" if session.start else "Đặt giờ", Verb.SET, session.id, "hour")
-        room = button("Sửa phòng" if session.room else "Đặt phòng", Verb.SET, session.id, "room")
-        rows.append((hour, room, button("Chương trình", Verb.SET, session.id, "programme")))
+        rows.append(tuple(detail for _, detail in detail_buttons(f)))
     if session.fixed and to.may(Right.PEOPLE):
         people: tuple[Button, ...] = (_people(f),)
         if session.released_at is None and to.may(Right.RELEASE):
-            label = "Đã gửi bằng văn bản" if f.paper_only else "Gửi giấy mời"
-            people = (button(label, Verb.RELEASE, session.id, session.date_revision), *people)
+            people = (release_button(f), *people)
         rows.append(people)
-        rows.append(paper_buttons(f, to))
+        rows.append((*paper_buttons(f, to), button("Việc đăng cai", Verb.HOST, session.id)))
     if not session.date and to.may(Right.DETAILS):
         rows.append((button("Đề nghị ngày", Verb.PROPOSE, session.id),))
     return tuple(rows)
+
+
+def detail_buttons(f: SessionFacts) -> tuple[tuple[str, Button], ...]:
+    """For each thing that the host has to say: its word, as in `SessionFacts.missing`, and the button."""
+    session = f.session
+    hour, room = "Sửa giờ" if session.start else "Đặt giờ", "Sửa phòng" if session.room else "Đặt phòng"
+    return (
+        ("giờ", button(hour, Verb.SET, session.id, "hour")),
+        ("phòng", button(room, Verb.SET, session.id, "room")),
+        ("chương trình", button("Chương trình", Verb.SET, session.id, "programme")),
+    )
+
+
+def release_button(f: SessionFacts) -> Button:
+    label = "Đã gửi bằng văn bản" if f.paper_only else "Gửi giấy mời"
+    return button(label, Verb.RELEASE, f.session.id, f.session.date_revision)
 
 
 def paper_buttons(f: SessionFacts, to: Receiver) -> tuple[Button, ...]:

@@ -26,6 +26,7 @@ TOKENS = {
     Verb.OURS: "our:2",
     Verb.NAME: "name:2:2",
     Verb.REPLACE: "rep:2",
+    Verb.HOST: "host:2",
     Verb.SET: "set:2:hour",
     Verb.ASK: "ask:2:1",
     Verb.AGREE: "yes:1",
@@ -164,13 +165,20 @@ async def test_somebody_of_another_cluster_gets_nothing_from_any_verb(november: 
 @pytest.mark.parametrize(
     ("who", "verbs"),
     [
-        (GUEST, "bao tt nk nam undo doc rel who set yes nay ctr rec wd cxl day fix"),
-        (COOK, "bao tt nk nam undo doc rel who our name rep set ask yes nay ctr rec wd cxl day fix apr dis"),
+        (GUEST, "bao tt nk nam undo doc rel host who set yes nay ctr rec wd cxl day fix"),
+        (
+            COOK,
+            "bao tt nk nam undo doc rel host who our name rep set ask yes nay ctr rec wd cxl day fix apr dis",
+        ),
         (
             CORE,
-            "bao tt nk nam undo go no rel who our name rep set ask yes nay ctr rec wd cxl day fix apr dis",
+            "bao tt nk nam undo go no rel host who our name rep set ask yes nay ctr "
+            "rec wd cxl day fix apr dis",
         ),
-        (OFFICER, "bao tt nk nam undo doc go no rel who our name rep set ask rec wd cxl day fix apr dis"),
+        (
+            OFFICER,
+            "bao tt nk nam undo doc go no rel host who our name rep set ask rec wd cxl day fix apr dis",
+        ),
         (HOST, "bao tt nk nam undo yes nay ctr rec cxl fix apr dis"),
         (CLERK, "go no our name rep ask wd"),
         (LEAD, "wd"),
