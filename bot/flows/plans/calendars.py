@@ -64,6 +64,8 @@ def import_calendar(work: Work, cluster: Cluster, dates: list[FixedDate]) -> int
         day_off = all(hit.kind == "day_off" for hit in hits)
         mark = f"{hits[0].date}.{zlib.crc32('|'.join(titles).encode()):08x}"
         say_now(work, Kind.CLASH, of, people, mark, {"titles": titles, "day_off": day_off})
+        holders = {card.person_id for card in work.talks.cards(session.id)}
+        say_now(work, Kind.CARD, of, holders, f"k{mark}", {})
     return len(new)
 
 

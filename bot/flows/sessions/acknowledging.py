@@ -32,6 +32,9 @@ def tell_change(
     the authority: of that no sign of having read is ever asked.  Returns who it goes to.
     """
     told = say_now(work, kind, of, recipients, occurrence, payload, old_date=old_date)
+    if kind is Kind.CHANGE:  # whoever only looks at the session's card must not go on seeing the day it left
+        holders = {card.person_id for card in work.talks.cards(of.session.id)} - set(told)
+        say_now(work, Kind.CARD, of, holders, f"v{of.session.version}", {})
     near = min((d for d in (of.session.date, old_date) if d is not None and d >= work.today), default=None)
     within = work.office.policy.acknowledge.within_working_days
     if near is None or not is_late(near, work.today, of.around.workdays, within):
