@@ -32,10 +32,8 @@ def show_plan(reading: PlanReading) -> None:
             rows.append(("Địa điểm", session.place))
         if session.invite_deadline:
             rows.append(("Hạn mời", full_day(session.invite_deadline)))
+        rows += [("Chưa rõ", doubt.message) for doubt in reading.doubts if doubt.session == number - 1]
         say_facts(rows, indent=2)
-        for doubt in reading.doubts:
-            if doubt.session == number - 1:
-                say(f"  ? {doubt.message}")
     say("")
 
 
@@ -50,6 +48,8 @@ def show_doubts(reading: PlanReading) -> None:
 
 def show_changes(what: Preview) -> None:
     changes = what.changes
+    if what.cluster is not None and what.reading.partial:
+        say("Văn bản chỉ điều chỉnh, bổ sung các buổi trên; buổi khác giữ nguyên.")
     if what.cluster is not None and not changes.nothing:
         say("So với lịch đang có:", bold=True)
         for draft in changes.added:

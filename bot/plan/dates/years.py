@@ -92,7 +92,7 @@ def year_of(
             return year, None
         if calendar.school_year is None and 2000 <= year <= 2100:
             return year, None
-        return _expected(month, written, calendar, "outside_school_year")
+        return _expected(month, written, calendar, "outside_school_year", day)
     if len(written) == 2:
         year = 2000 + int(written)
         day_written = make(year, month, min(day or 1, 28))
@@ -101,16 +101,19 @@ def year_of(
     return _expected(month, written, calendar, "year_repair")
 
 
-def _expected(month: int, written: str, calendar: Calendar, code: str) -> tuple[int | None, DateDoubt | None]:
+def _expected(
+    month: int, written: str, calendar: Calendar, code: str, day: int = 0
+) -> tuple[int | None, DateDoubt | None]:
+    """The year that the school year gives, with the doubt; `day` is 0 where only a month is written."""
     if calendar.school_year is not None:
         year = calendar.school_year[0 if month >= _FIRST_MONTH else 1]
-        return year, DateDoubt(
-            code,
-            (
-                f"Năm “{written}” không khớp năm học "
-                f"{calendar.school_year[0]}-{calendar.school_year[1]}; đọc là {year}. Đúng không?"
-            ),
-        )
+        years = f"năm học {calendar.school_year[0]}-{calendar.school_year[1]}"
+        if len(written) != 4:
+            told = f"Năm “{written}” viết thiếu hoặc lạ"
+        else:
+            named = f"Ngày {day:02d}/{month}" if day else f"Tháng {month}"
+            told = f"{named}/{written} không thuộc {years}"
+        return year, DateDoubt(code, f"{told}; đọc là năm {year}. Đúng không?")
     if calendar.issued is not None:
         year = school_year_of(calendar.issued)[0 if month >= _FIRST_MONTH else 1]
         return year, DateDoubt(code, f"Năm “{written}” viết thiếu hoặc lạ; đọc là {year}. Đúng không?")
