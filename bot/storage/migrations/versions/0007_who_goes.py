@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.storage.types import BigId, Instant
 
-revision = "0004"
+revision = "0007"
 down_revision = "0006"
 
 

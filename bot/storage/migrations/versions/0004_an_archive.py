@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage.types import BigId, Instant
 
-revision = "0003"
-down_revision = "0005"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:

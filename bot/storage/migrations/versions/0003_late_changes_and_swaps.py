@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.storage.types import BigId, Instant
 
-revision = "0005"
+revision = "0003"
 down_revision = "0002"
 
 _OPEN_MOVE = sa.text(
