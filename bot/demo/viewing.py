@@ -20,6 +20,7 @@ from bot.flows.cluster_scene import ClusterScene
 from bot.flows.people.bot_use import use_of_bots
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
+from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.outbox.reports import Sent
@@ -28,30 +29,6 @@ from bot.workdays import Workdays
 LOG_LENGTH = 150
 STORY_DAYS = 14  #: a session at least so far ahead leaves room for the whole story
 
-LABELS = {
-    Kind.PREPARE: "Việc của trường đăng cai",
-    Kind.INVITATION: "Mời người trong cụm",
-    Kind.AUTHORITY_INVITATION: "Mời cơ quan quản lý, cốt cán",
-    Kind.RELEASED_BY_ITSELF: "Giấy mời đã tự gửi",
-    Kind.DEADLINE_WATCH: "Canh hạn mời",
-    Kind.REMINDER: "Báo trước một ngày",
-    Kind.SAME_DAY: "Báo sáng hôm họp",
-    Kind.REQUEST: "Xin ý kiến",
-    Kind.REQUEST_NEWS: "Tin về đề nghị",
-    Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
-    Kind.CLASH: "Trùng lịch mới",
-    Kind.PROPOSAL: "Đề nghị ngày",
-    Kind.CHANGE: "Đổi lịch",
-    Kind.DETAILS: "Giờ, phòng",
-    Kind.CANCELLATION: "Hủy buổi",
-    Kind.RESTORED: "Khôi phục buổi",
-    Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
-    Kind.STILL_SILENT: "Người chưa báo đã rõ",
-    Kind.CARD: "Cập nhật thẻ",
-    Kind.UNREACHED: "Người cần gọi điện",
-    Kind.APPROVAL: "Duyệt đăng ký",
-    Kind.JOIN_DECISION: "Trả lời đăng ký",
-}
 _STATES = {
     State.SENT: "sent",
     State.UNCERTAIN: "sent",
@@ -162,7 +139,7 @@ def _days_off(workdays: Workdays, first: dt.date, last: dt.date) -> tuple[DayOff
 def _upcoming(work: Work, cluster_id: int) -> tuple[UpcomingNotice, ...]:
     codes = {s.id: s.code for s in work.sessions.of_cluster(cluster_id)}
     return tuple(
-        UpcomingNotice(one.due, LABELS[one.kind], codes.get(one.session_id or 0), one.recipients)
+        UpcomingNotice(one.due, NAMES[one.kind], codes.get(one.session_id or 0), one.recipients)
         for one in work.reports.upcoming(cluster_id)
         if one.kind is not Kind.CARD
     )
@@ -187,7 +164,7 @@ def _happened(work: Work, scene: Scene, one: Sent, chats: Mapping[int, int]) -> 
         at=one.finished_at or one.due,
         chat_id=chats.get(one.recipient_id),
         name=name,
-        label=LABELS[one.kind],
+        label=NAMES[one.kind],
         session=of.session.code if of else None,
         why=why[:1].upper() + why[1:],
         offset=why if rule.when else "",

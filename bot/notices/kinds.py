@@ -1,6 +1,6 @@
 """Every kind of notice that is said about a session: how, in which order, and what covers what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.notices.notice import Kind
 from bot.notices.saying import changes, delegations, invitations, reminders, requests
@@ -71,6 +71,37 @@ COVERED_BY = {
     Kind.DETAILS: {Kind.CHANGE, Kind.RESTORED},
     Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.RESTORED, Kind.DETAILS},
     Kind.NUDGE: {Kind.PREPARE},
+}
+
+#: For lists and screens of people who watch over what was sent.
+NAMES: Mapping[Kind, str] = {
+    Kind.PREPARE: "Việc của trường đăng cai",
+    Kind.INVITATION: "Mời người trong cụm",
+    Kind.AUTHORITY_INVITATION: "Mời cơ quan quản lý, cốt cán",
+    Kind.RELEASED_BY_ITSELF: "Giấy mời đã tự gửi",
+    Kind.DEADLINE_WATCH: "Hạn gửi giấy mời",
+    Kind.REMINDER: "Báo trước một ngày",
+    Kind.SAME_DAY: "Báo sáng hôm đó",
+    Kind.REQUEST: "Xin ý kiến",
+    Kind.REQUEST_NEWS: "Tin về đề nghị",
+    Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
+    Kind.CLASH: "Trùng lịch mới",
+    Kind.PROPOSAL: "Đề nghị ngày",
+    Kind.CHANGE: "Đổi lịch",
+    Kind.DETAILS: "Giờ, phòng",
+    Kind.CANCELLATION: "Hủy buổi",
+    Kind.RESTORED: "Khôi phục buổi",
+    Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
+    Kind.STILL_SILENT: "Người chưa báo đã rõ",
+    Kind.CARD: "Cập nhật thẻ",
+    Kind.UNREACHED: "Người cần gọi điện",
+    Kind.APPROVAL: "Duyệt đăng ký",
+    Kind.JOIN_DECISION: "Trả lời đăng ký",
+    Kind.NUDGE: "Cụm trưởng hỏi việc còn thiếu",
+    Kind.WHO_GOES: "Hỏi ai đi",
+    Kind.STAND_DOWN: "Thôi không phải đi",
+    Kind.STAND_IN: "Có người đi thay",
+    Kind.NEWCOMER: "Thêm người",
 }
 
 

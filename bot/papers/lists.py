@@ -8,38 +8,11 @@ from bot.cluster.people import Cluster
 from bot.message import Document
 from bot.notices.dates import capital, days_between, full_day, hours
 from bot.notices.facts import SessionFacts
+from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.papers.safe import file_name, one_line
 from bot.papers.sheet import MIME, Column, workbook
 
-KINDS = {
-    Kind.PREPARE: "Chuẩn bị",
-    Kind.INVITATION: "Mời dự",
-    Kind.AUTHORITY_INVITATION: "Mời cơ quan quản lý",
-    Kind.RELEASED_BY_ITSELF: "Đã tự gửi giấy mời",
-    Kind.DEADLINE_WATCH: "Hạn gửi giấy mời",
-    Kind.REMINDER: "Báo trước một ngày",
-    Kind.SAME_DAY: "Báo trong ngày",
-    Kind.REQUEST: "Xin ý kiến",
-    Kind.REQUEST_NEWS: "Tin về đề nghị",
-    Kind.REQUEST_EXPIRED: "Đề nghị hết hạn",
-    Kind.CLASH: "Trùng lịch mới",
-    Kind.PROPOSAL: "Đề nghị ngày",
-    Kind.CHANGE: "Đổi lịch",
-    Kind.DETAILS: "Giờ, phòng",
-    Kind.CANCELLATION: "Hủy buổi",
-    Kind.RESTORED: "Khôi phục buổi",
-    Kind.KNOWN_AGAIN: "Hỏi lại người chưa báo đã rõ",
-    Kind.STILL_SILENT: "Người chưa báo đã rõ",
-    Kind.UNREACHED: "Người chưa báo được",
-    Kind.WHO_GOES: "Hỏi ai đi",
-    Kind.STAND_DOWN: "Thôi không phải đi",
-    Kind.STAND_IN: "Có người đi thay",
-    Kind.NEWCOMER: "Thêm người",
-    Kind.CARD: "Cập nhật tin",
-    Kind.APPROVAL: "Duyệt đăng ký",
-    Kind.JOIN_DECISION: "Trả lời đăng ký",
-}
 STATES = {
     "sent": "Đã gửi",
     "uncertain": "Chưa rõ đã tới",
@@ -126,7 +99,7 @@ def deliveries(cluster: Cluster, made_at: dt.datetime, sent: Sequence[Delivery])
         (
             f"{one.at:%d/%m/%Y %H:%M}",
             one.session,
-            KINDS.get(one.kind, one.kind.value),
+            NAMES[one.kind],
             one.name,
             one.unit,
             one.state,

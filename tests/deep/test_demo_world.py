@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.viewing import LABELS
 from bot.demo.world import World
+from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.notices.timeline import VIETNAM
 
 pytestmark = pytest.mark.skipif(not os.environ.get("NHACLICH_DEEP"), reason="long: NHACLICH_DEEP=1 runs it")
 
-INVITING = {LABELS[Kind.INVITATION], LABELS[Kind.AUTHORITY_INVITATION]}
+INVITING = {NAMES[Kind.INVITATION], NAMES[Kind.AUTHORITY_INVITATION]}
 
 
 async def test_a_year_on_both_channels_invites_everybody_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.papers import lists
@@ -57,11 +58,18 @@ def test_room_to_sign() -> None:
 def test_the_delivery_record() -> None:
     one = lists.Delivery(NOW, "B3", Kind.INVITATION, "Nguyễn Thị Hoa", "MN Bát Trang", lists.STATES["sent"])
     rows = values(opened(lists.deliveries(CLUSTER, NOW, [one]).content))
-    assert rows[3] == ["30/11/2023 01:00", "B3", "Mời dự", "Nguyễn Thị Hoa", "MN Bát Trang", "Đã gửi"]
+    assert rows[3] == [
+        "30/11/2023 01:00",
+        "B3",
+        "Mời người trong cụm",
+        "Nguyễn Thị Hoa",
+        "MN Bát Trang",
+        "Đã gửi",
+    ]
 
 
 def test_everything_has_its_word() -> None:
-    assert set(lists.KINDS) == set(Kind)
+    assert set(NAMES) == set(Kind)
     assert {state.value for state in State} - set(lists.STATES) == {"pending", "sending"}
 
 

@@ -6,7 +6,7 @@ from bot.chat.reaction import Reaction, Redraw, Say
 from bot.chat.talk import Talk, words
 from bot.chat.views.pages import pages
 from bot.cluster.addressing import name_in_school, with_post
-from bot.cluster.people import Unit
+from bot.cluster.people import Unit, UnitKind
 from bot.flows.own_school import role_words
 from bot.flows.scene import SessionScene
 from bot.message import Button, Message, escape
@@ -105,12 +105,12 @@ def _unsettled(of: SessionScene) -> list[str]:
 
 
 def _list(of: SessionScene) -> list[str]:
-    """Everybody invited, school by school, with the answer; phones and reasons stay out."""
+    """Everybody invited, the authority first, with the answer; phones and reasons stay out."""
     session = of.session
     hosts = " và ".join(unit.label for unit in of.facts.hosts)
     when = days_between(session.date, session.date_end) if session.date else session.date_text
     blocks = [f"<b>Danh sách dự buổi {session.code}, {escape(when)}, {escape(hosts)}</b>"]
-    for unit in of.around.units.values():
+    for unit in sorted(of.around.units.values(), key=lambda unit: unit.kind is not UnitKind.AUTHORITY):
         people = [i.person for i in of.invitees.people if i.person.unit_id == unit.id]
         lines = [
             f"{number}. {name_in_school(person, unit)}{_said(of.answers.get(person.id))}"
