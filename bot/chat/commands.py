@@ -11,7 +11,8 @@ from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
 from bot.chat.views.journal import journal
 from bot.chat.views.overview import approvals, members
-from bot.chat.views.schedule import Place, Tab, schedule
+from bot.chat.views.schedule import schedule
+from bot.chat.views.schedule_place import Place, Tab
 from bot.chat.views.status import status
 from bot.cluster.addressing import posts_text
 from bot.cluster.rights import is_authority_decider

@@ -22,7 +22,8 @@ from bot.chat.views import feeds, journal, papers, status, year
 from bot.chat.views.hosting import hosting
 from bot.chat.views.ours import our_people
 from bot.chat.views.people import people_list
-from bot.chat.views.schedule import Place, schedule
+from bot.chat.views.schedule import schedule
+from bot.chat.views.schedule_place import Place
 from bot.chat.views.why import why_invited
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import acknowledge

@@ -8,7 +8,8 @@ import pytest
 from bot.channels.zalo.drawing import draw
 from bot.chat.incoming import Incoming
 from bot.chat.talk import Talk
-from bot.chat.views.schedule import Place, Tab, schedule
+from bot.chat.views.schedule import schedule
+from bot.chat.views.schedule_place import Place, Tab
 from bot.flows.work import Work
 from bot.message import Message, plain, utf16_length
 from bot.notices.actions import Verb, parse

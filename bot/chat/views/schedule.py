@@ -7,14 +7,14 @@ A tap opens a session in the place of the list, and `Quay lại` brings the list
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from bot.chat.talk import Talk
 from bot.chat.views.schedule_lines import Line, line
+from bot.chat.views.schedule_place import LABELS, Place, Tab
 from bot.cluster.people import Cluster, UnitKind
 from bot.flows.manners import manner
 from bot.message import Button, Message, plain, utf16_length
-from bot.notices.actions import Action, Verb, button
+from bot.notices.actions import Verb, button
 from bot.notices.cards import Rows, you
 from bot.notices.wording import text
 from bot.sessions.session import Session
@@ -23,51 +23,6 @@ from bot.sessions.years import stands_in
 PAGE = 1500  #: UTF-16 units of the lines and of their buttons: Zalo writes both into one text of 2000
 MOST_ON_A_PAGE = 10
 MOST_CLUSTERS = 2  #: whose pictures are offered
-
-
-class Tab(StrEnum):
-    COMING = "sap"
-    YEAR = "nam"
-    SCHOOL = "truong"
-    MINE = "toi"
-    BEFORE = "truoc"  #: the school years before the present one
-
-
-LABELS = {
-    Tab.COMING: "Sắp tới",
-    Tab.YEAR: "Cả năm",
-    Tab.SCHOOL: "Của trường tôi",
-    Tab.MINE: "Của tôi",
-    Tab.BEFORE: "Các năm học trước",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the schedule somebody is.  `month`: only the sessions of this month, whatever the tab."""
-
-    tab: Tab = Tab.COMING
-    page: int = 1
-    month: int | None = None
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """As two arguments of a button's token."""
-        return (f"t{self.month}" if self.month else self.tab.value), str(self.page)
-
-    @classmethod
-    def read(cls, action: Action, position: int) -> "Place | None":
-        """The place in a token from its argument `position` on; None: none is named.
-
-        Raises ValueError: forged tokens hold anything.
-        """
-        word = action.word(position)
-        if not word:
-            return None
-        page = action.number(position + 1) if action.word(position + 1) else 1
-        if word[:1] == "t" and word[1:] in map(str, range(1, 13)):
-            return cls(page=page, month=int(word[1:]))
-        return cls(Tab(word), page)
 
 
 @dataclass(frozen=True, slots=True)
