@@ -62,7 +62,13 @@ async def serve(app: Starlette, port: int, *, started: asyncio.Event | None = No
             f"Cổng {port} trên máy này đang có chương trình khác dùng; hãy chọn cổng khác bằng --port.",
             detail=f"bind {HOST}:{port}: {error.strerror}",
         ) from error
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app,
+        log_config=None,  # our own, as everywhere
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
     server = _Server(config, app.state.hub)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
