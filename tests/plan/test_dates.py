@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from bot.plan.dates import expressions
 from bot.plan.dates.resolve import find_dates
 from bot.plan.dates.times import read_time
 from bot.plan.dates.years import Calendar
@@ -104,3 +105,11 @@ def test_the_doubt_of_a_weekday_offers_both_days() -> None:
 def test_hours(text: str, hours: tuple[time | None, time | None]) -> None:
     found = read_time(text)
     assert (found.start, found.end) == hours
+
+
+@pytest.mark.parametrize("letter", "lLIiıİOoSsſBbZz")
+def test_any_letter_that_a_digit_may_be_read_as(letter: str) -> None:
+    """Where case is forgiven more letters match than are written in the pattern."""
+    for text in (f"từ 1{letter}/10/2023 đến 2{letter}/10/2023", f"1{letter} tháng 1{letter} năm 2023"):
+        for raw in expressions.find(text):
+            assert raw.start < raw.end

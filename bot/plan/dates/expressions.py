@@ -9,7 +9,8 @@ from enum import StrEnum
 from bot.plan.dates.weekdays import WEEKDAY, weekday_of
 
 _DIGIT = r"[0-9lIOoSBZ]"
-_REPAIR = str.maketrans("lIOoSBZ", "1100582")
+#: Also what these letters match where case is forgiven ("ı", "İ", "ſ").
+_REPAIR = str.maketrans("lLIiıİOoSsſBbZz", "111111005558822")
 _SEP = r"\s?[/.\-]\s?"
 
 
