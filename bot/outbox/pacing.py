@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 SECOND = 1.008  #: what counts as a second: the way to the service is now longer, now shorter
-CHAT_GAP = 1.0  #: seconds between two messages to one chat
+CHAT_GAP = 1.05  #: seconds between two messages to one chat: the first may be on its way for longer
 ANSWER_BURST = 3  #: answers to one person that may follow at once: a press redraws a card and says a word
 GROUP_LIMIT = 20
 GROUP_WINDOW = 60.0
