@@ -16,7 +16,7 @@ CHECKS = (
     ("format", [str(BIN / "ruff"), "format", "--check", "."]),
     ("types", [str(BIN / "mypy")]),
     ("structure", [str(BIN / "lint-imports"), "--no-cache"]),
-    ("tests", [sys.executable, "-m", "pytest", "-n", os.environ.get("NHACLICH_WORKERS", "2"), "-rs"]),
+    ("tests", [sys.executable, "-m", "pytest", "-n", os.environ.get("NHACLICH_WORKERS", "3"), "-rs"]),
 )
 
 
