@@ -13,14 +13,14 @@ from bot.flows.headcount import headcount
 from bot.flows.manners import TITLES
 from bot.flows.manners import manner as manner
 from bot.flows.own_school import choices, own_school
+from bot.flows.session_facts import session_facts, swap_facts
 from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFacts
 from bot.notices.notice import Kind
 from bot.notices.spelling import spell_out
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
-from bot.sessions.former import former_day
-from bot.sessions.request import Request, RequestState
+from bot.sessions.request import Request
 from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 
@@ -123,49 +123,18 @@ class SessionScene:
 
     @cached_property
     def facts(self) -> SessionFacts:
-        around = self.around
-        open_move = self._work.sessions.open_move(self.session.id)
-        offer = open_move if open_move is not None and open_move.state is RequestState.OFFERED else None
-        request = open_move if offer is None else None
-        return SessionFacts(
-            session=self.session,
-            cluster=around.cluster,
-            hosts=tuple(around.units[i] for i in self.session.host_ids if i in around.units),
+        return session_facts(
+            self._work,
+            self.around,
+            self.session,
             deadline=self.deadline,
-            today=self._work.today,
             over=self.over,
-            request=request,
-            request_unit=around.units.get(request.unit_id) if request else None,
-            offer=offer,
-            swap=self.swap(open_move) if open_move else None,
-            authority=around.authority,
-            clashes=self._clashes,
-            former=self._former,
             paper_only=not self.authority_ids,
         )
 
     def swap(self, request: Request) -> SwapFacts | None:
         """What this request is half of, as seen from its own session."""
-        swap = self._work.sessions.swap_of(request.id)
-        other = self._work.sessions.get(swap.partner(request).session_id) if swap else None
-        if swap is None or other is None:
-            return None
-        host = self.around.units[swap.partner(request).unit_id]
-        return SwapFacts(other, host, offered_here=swap.first.id == request.id)
-
-    @property
-    def _clashes(self) -> tuple[str, ...]:
-        session = self.session
-        if not session.fixed or self.over:
-            return ()
-        return tuple(entry.title for entry in self.around.fixed_dates if entry.falls_on(session))
-
-    @property
-    def _former(self) -> dt.date | None:
-        session = self.session
-        if session.date_revision == 1 or not session.fixed:
-            return None
-        return former_day(session, self._work.sessions.history(session.id), self._work.today)
+        return swap_facts(self._work, self.around, request)
 
     @cached_property
     def unreached(self) -> tuple[Person, ...]:
