@@ -24,6 +24,7 @@ from bot.notices.saying.subject import Section
 from bot.notices.timeline import TIMELINE_KINDS
 from bot.notices.wording import text
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postponed, State
+from bot.workdays import Workdays
 
 #: What is said about no session.
 _ABOUT_PEOPLE = {Kind.APPROVAL: approval_message, Kind.NEWCOMER: newcomer_message}
@@ -73,7 +74,7 @@ def _verdict(
     of = scene.session(row.session_id) if row.session_id is not None else None
     if of is None or _of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
-    if (late := _in_quiet_time(work, row, of.session.cluster_id, of.session.date)) is not None:
+    if (late := _in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
         return late
     if row.kind is Kind.CARD:
         return _redrawn(work, of, row, person)
@@ -88,7 +89,7 @@ def _about_people(
 ) -> Section | Composed:
     if address is None:
         return _unreachable(row)
-    late = _in_quiet_time(work, row, row.cluster_id, None)
+    late = _in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
     return late if late is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
 
 
@@ -101,7 +102,7 @@ def _of_an_old_day(row: Claimed, of: SessionScene) -> bool:
 
 
 def _in_quiet_time(
-    work: Work, row: Claimed, cluster_id: int, session_day: dt.date | None
+    work: Work, row: Claimed, workdays: Workdays, session_day: dt.date | None
 ) -> Postponed | Dropped | None:
     """None: it may go out now.  What waited in a queue can come to its turn in the evening."""
     office = work.office
@@ -109,7 +110,7 @@ def _in_quiet_time(
         work.now,
         row.kind,
         office.policy,
-        work.workdays(cluster_id),
+        workdays,
         office.tz,
         session_day=session_day,
         useful_until=row.useful_until,
