@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-
 from bot.cluster.names import tidy
 from bot.errors import BadInputError
 from bot.plan.unicode_text import from_tcvn3, from_vni
@@ -129,6 +127,8 @@ def _csv(text: str) -> Iterator[FileRow]:
 def _xlsx(content: bytes) -> Iterator[FileRow]:
     """The first visible sheet.  Whatever goes wrong inside the parser is a damaged file, for the reader."""
     _check_archive(content)
+    import openpyxl  # only here: a start without it is quicker and smaller
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -9,8 +9,6 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -26,6 +24,9 @@ class TemplateFault(NhacLichError):  # noqa: N818 - what is at fault is the temp
 
 def filled(name: str, facts: Mapping[str, object], *, folder: Path | None = None) -> bytes:
     """The .docx made of `<name>.docx`.  Raises TemplateFault."""
+    from docx.opc.exceptions import PackageNotFoundError  # only here: a start without them is quicker
+    from docxtpl import DocxTemplate
+
     path = (folder or data_path("papers")) / f"{name}.docx"
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:

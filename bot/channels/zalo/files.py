@@ -4,15 +4,17 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import docx
 from PIL import Image
 
 from bot.flows.papers.links import FILE_LIFE
 from bot.message import Document, Message, escape
 from bot.outbox.port import Address
 from bot.papers.canvas import WORDS
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
 
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
@@ -60,10 +62,12 @@ def _plain(content: bytes) -> str:
 
 
 def _letter(content: bytes) -> str:
+    import docx  # only here: a start without it is quicker and smaller
+
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_paragraphs(docx.Document(io.BytesIO(content)))))
 
 
-def _paragraphs(letter: "docx.document.Document") -> Iterator[str]:
+def _paragraphs(letter: "DocxDocument") -> Iterator[str]:
     for block in letter.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:

@@ -6,9 +6,6 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.plan import limits
 from bot.plan.document import Block, Document
 from bot.plan.formats import grid
@@ -22,6 +19,9 @@ _MAX_MERGES = 5_000
 
 def read(content: bytes) -> Document:
     """Raises BadInputError for a damaged, encrypted or over-long workbook."""
+    import openpyxl  # only here: a start without it is quicker and smaller
+    from openpyxl.utils.exceptions import InvalidFileException
+
     kind = "Excel (.xlsx)"
     archive = Archive(content, kind)
     for name in archive.names:
