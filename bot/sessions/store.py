@@ -59,8 +59,8 @@ class SessionStore(Protocol):
 
     def set_duty(self, session_id: int, at: dt.datetime | None) -> None: ...
 
-    def with_duty(self, now: dt.datetime) -> list[Session]:
-        """Sessions about which something must be decided by now."""
+    def with_duty(self, now: dt.datetime, most: int) -> list[Session]:
+        """Sessions about which something must be decided by now: so many, the oldest duty first."""
         ...
 
     def next_duty(self) -> dt.datetime | None: ...

@@ -10,6 +10,8 @@ from bot.outbox.port import Claimed, State
 from bot.storage.tables import delivery, notice
 from bot.storage.types import Instant
 
+LATE_AT_ONCE = 2000  #: rows; some 30 ms of writing
+
 _NOW = bindparam("at", type_=Instant)
 _DUE = and_(notice.c.state == State.PENDING.value, notice.c.due <= _NOW)
 _USEFUL = notice.c.useful_until > _NOW
@@ -42,9 +44,10 @@ _take = (
         notice.c.payload,
     )
 )
+_late = select(notice.c.id).where(_DUE, notice.c.useful_until <= _NOW)
 _miss = (
     update(notice)
-    .where(_DUE, notice.c.useful_until <= _NOW)
+    .where(notice.c.id.in_(_late.limit(bindparam("most"))))
     .values(state=State.MISSED.value, finished_at=_NOW, lease_until=None)
 )
 _begun = exists().where(
@@ -59,8 +62,7 @@ def is_untidy(db: Connection, now: datetime, lease: timedelta, mine: Collection[
     lapsed = db.execute(select(notice.c.id).where(_lapsed(now, lease))).scalars()
     if not set(lapsed) <= set(mine):
         return True
-    late = select(notice.c.id).where(_DUE, notice.c.useful_until <= _NOW).limit(1)
-    return db.execute(late, {"at": now}).first() is not None
+    return db.execute(_late.limit(1), {"at": now}).first() is not None
 
 
 def free_lapsed(
@@ -99,8 +101,12 @@ def _lapsed(now: datetime, lease: timedelta | None) -> ColumnElement[bool]:
 
 
 def mark_missed(db: Connection, now: datetime) -> None:
-    """Due rows that are useful no longer: nothing is said about the past."""
-    db.execute(_miss, {"at": now})
+    """Due rows that are useful no longer: nothing is said about the past.
+
+    So many at once that nobody who asks something meanwhile waits for it, also where a year has passed; the
+    others follow at the next looks.
+    """
+    db.execute(_miss, {"at": now, "most": LATE_AT_ONCE})
 
 
 def take(db: Connection, now: datetime, people: Sequence[int], lease_until: datetime) -> list[Claimed]:

@@ -58,8 +58,8 @@ class SqlSessions(SqlReplies):
     def set_duty(self, session_id: int, at: dt.datetime | None) -> None:
         self._db.execute(update(session).where(session.c.id == session_id).values(duty_at=at))
 
-    def with_duty(self, now: dt.datetime) -> list[Session]:
-        due = select(session).where(session.c.duty_at <= now).order_by(session.c.duty_at).limit(200)
+    def with_duty(self, now: dt.datetime, most: int) -> list[Session]:
+        due = select(session).where(session.c.duty_at <= now).order_by(session.c.duty_at).limit(most)
         return [_session(row) for row in self._db.execute(due)]
 
     def next_duty(self) -> dt.datetime | None:

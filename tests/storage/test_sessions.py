@@ -79,9 +79,10 @@ def test_duties_are_found_when_their_time_has_come(store: SqlSessions, world: Wo
     store.set_duty(later.id, NOW + dt.timedelta(hours=1))
     store.set_duty(world.session.id, NOW)
     assert store.next_duty() == NOW
-    assert store.with_duty(NOW - dt.timedelta(seconds=1)) == []
-    assert [s.id for s in store.with_duty(NOW)] == [world.session.id]
-    assert [s.id for s in store.with_duty(NOW + dt.timedelta(days=1))] == [world.session.id, later.id]
+    assert store.with_duty(NOW - dt.timedelta(seconds=1), 9) == []
+    assert [s.id for s in store.with_duty(NOW, 9)] == [world.session.id]
+    assert [s.id for s in store.with_duty(NOW + dt.timedelta(days=1), 9)] == [world.session.id, later.id]
+    assert [s.id for s in store.with_duty(NOW + dt.timedelta(days=1), 1)] == [world.session.id]
     store.set_duty(world.session.id, None)
     assert store.next_duty() == NOW + dt.timedelta(hours=1)
 

@@ -15,9 +15,16 @@ from bot.sessions import changes, reschedule
 from bot.sessions.request import Request, RequestState
 
 
+#: Sessions of one unit of work, some 80 ms: whoever asks something meanwhile does not wait for all of them.
+AT_ONCE = 10
+
+
 def run_duties(work: Work) -> int:
-    """Everything due by now; returns how many sessions were looked at."""
-    due = work.sessions.with_duty(work.now)
+    """What is due by now, the oldest first; returns how many sessions were looked at.
+
+    Those that are left are due still, and are looked at at the next wake.
+    """
+    due = work.sessions.with_duty(work.now, AT_ONCE)
     for session in due:
         of = Scene(work).of(session)
         _requests(work, of)
