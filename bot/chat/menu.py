@@ -65,17 +65,20 @@ def offered(parts: frozenset[Part]) -> tuple[Command, ...]:
     return tuple(one for one in commands() if one.parts & parts)
 
 
-def menus(work: Work, channel: str) -> dict[str, tuple[Command, ...]]:
-    """The menu of each chat on this channel that stands for somebody, by chat id."""
-    people: dict[str, list[Person]] = {}
-    units: list[Unit] = []
-    for cluster in work.people.clusters():
-        units += work.people.units(cluster.id)
-        here = {person.id: person for person in work.people.people(cluster.id)}
-        for link in work.people.links(list(here)):
-            if link.channel == channel and link.blocked_at is None:
-                people.setdefault(link.chat_id, []).append(here[link.person_id])
-    return {chat: offered(parts_of(found, units)) for chat, found in people.items()}
+def menus(work: Work, channel: str, cluster_id: int) -> dict[str, tuple[Command, ...]]:
+    """The menu of each chat on this channel that stands for somebody of this cluster, by chat id; with what
+    she may do in other clusters."""
+    here = {person.id: person for person in work.people.people(cluster_id)}
+    units = {cluster_id: work.people.units(cluster_id)}
+    found = {}
+    for link in work.people.links(list(here)):
+        if link.channel == channel and link.blocked_at is None:
+            people = work.people.people_by_chat(channel, link.chat_id)
+            for cluster in {person.cluster_id for person in people} - units.keys():
+                units[cluster] = work.people.units(cluster)
+            around = [unit for person in people for unit in units[person.cluster_id]]
+            found[link.chat_id] = offered(parts_of(people, around))
+    return found
 
 
 def names(menu: Sequence[Command]) -> str:

@@ -5,9 +5,11 @@ know these methods does no harm.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 
@@ -29,11 +31,12 @@ from bot.storage.work import Desk
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-FACT = "telegram_menus"  #: chat id → what tells its menu from another
+FACT = "telegram_menus"  #: and the cluster's number: chat id → what tells its menu from another
 FIRST_AFTER = 2.0  #: seconds after the start
 SOON = 0.5  #: seconds after something was done in a chat
 GAP = 5.0  #: seconds between two looks
-LONGEST = 300.0  #: seconds until the next look: a roster may be imported by another process
+LONGEST = 300.0  #: seconds between two rounds: a roster may be imported by another process
+AT_ONCE = 20  #: clusters of one look, beside those where something was done
 PACE = 0.05  #: seconds between two requests
 TOGETHER = 20  #: menus noted as set in one transaction
 
@@ -49,9 +52,12 @@ class Menus:
         self._executor = executor
         self._pace = pace
         self._poked = asyncio.Event()
+        self._done_by: set[str] = set()
+        self._round: deque[int] = deque()  # clusters still to be looked at
 
-    def poke(self) -> None:
-        """Something was done: perhaps somebody registered, left, or has another post."""
+    def poke(self, chat_id: str) -> None:
+        """Something was done here: perhaps somebody registered, left, or has another post."""
+        self._done_by.add(chat_id)
         self._poked.set()
 
     async def run(self) -> None:
@@ -65,11 +71,10 @@ class Menus:
             except Exception:
                 log.exception("the menus could not be looked after")
             await asyncio.sleep(GAP)
-            try:
-                await asyncio.wait_for(self._poked.wait(), LONGEST)
-            except TimeoutError:
-                continue
-            await asyncio.sleep(SOON)
+            if not self._round:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._poked.wait(), LONGEST)
+                    await asyncio.sleep(SOON)
 
     async def set_for_strangers(self) -> None:
         strangers = offered(frozenset({Part.STRANGER}))
@@ -79,17 +84,25 @@ class Menus:
         await self._set(schedule, BotCommandScopeAllGroupChats())
 
     async def look(self) -> int:
-        """Set what differs from what was set; gives how many chats got another menu.
+        """Set what differs from what was set, in the clusters of those who did something and in the next few
+        of all; gives how many chats got another menu."""
+        if not self._round:
+            self._round.extend(await self._do(_clusters))
+        some = [self._round.popleft() for _ in range(min(AT_ONCE, len(self._round)))]
+        chats, self._done_by = self._done_by, set()
+        touched = await self._do(lambda work: _of_chats(work, chats))
+        return sum([await self._look_at(cluster) for cluster in sorted(touched | set(some))])
 
-        A chat that refuses is not asked again until its menu changes; when the service does not answer, the
-        rest waits for the next look.
-        """
-        wanted, known = await self._do(_looked)
+    async def _look_at(self, cluster: int) -> int:
+        """A chat that refuses is not asked again until its menu changes; when the service does not answer,
+        the rest waits for the next look."""
+        wanted, known = await self._do(lambda work: _looked(work, cluster))
         gone = [chat for chat in known if chat not in wanted]
         if gone:  # no chat is remembered longer than its person
-            await self._note(dict.fromkeys(gone, ""))
+            await self._note(cluster, dict.fromkeys(gone, ""))
         for chat in gone:
-            await self._set(None, BotCommandScopeChat(int(chat)))
+            if not await self._do(lambda work: _of_chats(work, [chat])):  # noqa: B023 - awaited here
+                await self._set(None, BotCommandScopeChat(int(chat)))
         changed = [chat for chat, menu in wanted.items() if _mark(menu) != known.get(chat)]
         done: dict[str, str] = {}
         for chat in changed:
@@ -97,11 +110,11 @@ class Menus:
                 break
             done[chat] = _mark(wanted[chat])
             if len(done) == TOGETHER:
-                await self._note(done)
+                await self._note(cluster, done)
                 done = {}
             await asyncio.sleep(self._pace)
         if done:
-            await self._note(done)
+            await self._note(cluster, done)
         return len(gone) + len(changed)
 
     async def _set(self, menu: Menu | None, scope: BotCommandScope) -> bool:
@@ -118,28 +131,38 @@ class Menus:
             return False
         return True
 
-    async def _note(self, done: Mapping[str, str]) -> None:
-        await self._do(lambda work: _noted(work, done), write=True)
+    async def _note(self, cluster: int, done: Mapping[str, str]) -> None:
+        await self._do(lambda work: _noted(work, cluster, done), write=True)
 
     async def _do(self, use: Callable[[Work], T], *, write: bool = False) -> T:
         run = self._desk.run if write else self._desk.see
         return await asyncio.get_running_loop().run_in_executor(self._executor, run, use)
 
 
-def _looked(work: Work) -> tuple[dict[str, tuple[Command, ...]], dict[str, str]]:
-    return menus(work, "telegram"), _known(work)
+def _clusters(work: Work) -> list[int]:
+    return [cluster.id for cluster in work.people.clusters()]
 
 
-def _known(work: Work) -> dict[str, str]:
-    fact = work.talks.fact(FACT)
+def _of_chats(work: Work, chats: Iterable[str]) -> set[int]:
+    """The clusters in which these chats stand for somebody."""
+    return {person.cluster_id for chat in chats for person in work.people.people_by_chat("telegram", chat)}
+
+
+def _looked(work: Work, cluster: int) -> tuple[dict[str, tuple[Command, ...]], dict[str, str]]:
+    return menus(work, "telegram", cluster), _known(work, cluster)
+
+
+def _known(work: Work, cluster: int) -> dict[str, str]:
+    fact = work.talks.fact(f"{FACT}:{cluster}")
     return dict(fact[0]) if fact else {}
 
 
-def _noted(work: Work, done: Mapping[str, str]) -> None:
-    known = {**_known(work), **done}
-    work.talks.put_fact(FACT, {chat: mark for chat, mark in known.items() if mark}, work.now)
+def _noted(work: Work, cluster: int, done: Mapping[str, str]) -> None:
+    known = {**_known(work, cluster), **done}
+    kept = {chat: mark for chat, mark in known.items() if mark}
+    work.talks.put_fact(f"{FACT}:{cluster}", kept, work.now)
 
 
 def _mark(menu: Menu) -> str:
-    """Short, because all of them stand in one row."""
+    """Short, because all of a cluster stand in one row."""
     return hashlib.sha256(names(menu).encode()).hexdigest()[:8]

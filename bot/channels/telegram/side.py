@@ -95,7 +95,7 @@ class TelegramSide:
 
     async def _handle(self, incoming: Incoming, toast: Toast) -> None:
         await self._counter.handle(incoming, toast)
-        self.menus.poke()
+        self.menus.poke(incoming.chat_id)
 
     async def _posted(self, body: Any) -> bool:
         """Raises where it cannot be stored."""
