@@ -5,6 +5,8 @@ from collections import Counter
 
 import pytest
 
+from bot.flows.sessions import duties
+from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from tests.talks.conftest import _nothing_breaks, stage
 from tests.talks.stage import LEAD, OFFICER, Stage
@@ -57,3 +59,16 @@ async def test_in_quiet_hours_it_waits(stage: Stage) -> None:
     await stage.at(6, 11, 2023, 8)
     assert "mời dự" in stage.last(TEACHER).text
     assert "08/11" in " ".join(stage.seen(LEAD))
+
+
+def test_what_must_be_decided_is_decided_a_few_sessions_at_a_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "AT_ONCE", 3)
+
+    def decided(work: Work) -> list[int]:
+        for session in work.sessions.of_cluster(work.people.clusters()[0].id):
+            work.sessions.set_duty(session.id, work.now)
+        return [duties.run_duties(work) for _ in range(3)]
+
+    assert stage.run(decided) == [3, 1, 0]

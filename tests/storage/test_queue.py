@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, event, select
 from bot.message import Message
 from bot.notices.notice import Kind
 from bot.outbox.port import Address, Claimed, Composed, Dropped, Outcome, Parcel, State
+from bot.storage import claiming
 from bot.storage import tables as t
 from bot.storage.engine import open_engine, reading
 from bot.storage.turns import ROUND
@@ -111,6 +112,18 @@ def test_what_is_useful_no_longer_is_missed(stage: Stage) -> None:
     stage.put(stage.notices(due=NOW - HOUR, useful_until=NOW))
     assert stage.queue().claim(NOW, 10, LEASE) == []
     assert stage.states() == [State.MISSED] * 3
+
+
+def test_a_year_of_late_notices_is_marked_in_pieces(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claiming, "LATE_AT_ONCE", 2)
+    stage.put(stage.notices(due=NOW - HOUR, useful_until=NOW))
+    stage.put(stage.notices(occurrence="now"))
+    queue = stage.queue()
+    assert len(queue.claim(NOW, 10, LEASE)) == 3, "what is of use does not wait for what is not"
+    assert stage.count(State.MISSED) == 2
+    assert queue.next_due() == NOW - HOUR, "it is looked at again"
+    assert queue.claim(NOW, 10, LEASE) == []
+    assert stage.count(State.MISSED) == 3
 
 
 def test_after_a_crash_a_lapsed_row_is_due_again(stage: Stage) -> None:

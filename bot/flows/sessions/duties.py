@@ -14,7 +14,6 @@ from bot.outbox.port import Claimed
 from bot.sessions import changes, reschedule
 from bot.sessions.request import Request, RequestState
 
-
 #: Sessions of one unit of work, some 80 ms: whoever asks something meanwhile does not wait for all of them.
 AT_ONCE = 10
 
