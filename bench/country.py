@@ -53,6 +53,9 @@ class Country:
                 _history(db, rows)
             for name, columns in _COPIED.items():
                 self._copy(db, name, columns, clusters)
+            told = set(db.execute(_told(INVITATIONS_ARE_DUE)).scalars())
+            #: places in a cluster's roster of those to whom nothing is due then
+            self.idle = [number for number in range(self._steps["person"]) if number + 1 not in told]
             self.invited = int(db.execute(_waiting(INVITATIONS_ARE_DUE)).scalar_one())
             self.outbox = int(db.execute(select(func.count()).select_from(t.notice)).scalar_one())
         self.people = clusters * self._steps["person"]
@@ -170,6 +173,12 @@ def _last(db: Connection, name: str) -> int:
     last, number = db.execute(select(func.max(table.c.id), func.count()).select_from(table)).one()
     assert last == number
     return int(last)
+
+
+def _told(until: dt.datetime):  # type: ignore[no-untyped-def]
+    return select(t.notice.c.recipient_id).where(
+        t.notice.c.cluster_id == 1, t.notice.c.state == State.PENDING.value, t.notice.c.due <= until
+    )
 
 
 def _waiting(until: dt.datetime):  # type: ignore[no-untyped-def]

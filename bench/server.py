@@ -1,11 +1,16 @@
-"""The receiving side: `python -m bench.server PEOPLE limits|none CORE` prints its address and serves."""
+"""The receiving side: `python -m bench.server PEOPLE limits|none CORE` prints its address and serves.
+
+It also plays people who ask something, and holds the watch.
+"""
 
 import asyncio
 import json
 import sys
+import time
 
 from bench.world import FIRST_CHAT, use_core
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.model import ChatEvent
 
 
 async def main(people: int, limits: str, core: str) -> None:
@@ -20,13 +25,49 @@ async def main(people: int, limits: str, core: str) -> None:
 
 
 async def report(service: ChatService) -> None:
-    """On every line of input: how many were accepted and refused, and when the first and last came."""
+    """Does what each line of input says, and prints a line where it is asked for figures."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while await reader.readline():
-        times = [one.sent_at.timestamp() for one in service.sent()]
-        print(json.dumps({"times": times, "refused": len(service.refused)}), flush=True)
+    watch = Watch(service)
+    while line := (await reader.readline()).decode().strip():
+        what, _, rest = line.partition(" ")
+        if what == "counts":
+            times = [one.sent_at.timestamp() for one in service.sent()]
+            print(json.dumps({"times": times, "refused": len(service.refused)}), flush=True)
+        elif what == "waits":
+            print(json.dumps(await watch.waits()), flush=True)
+        else:
+            chat, _, words = rest.partition(" ")
+            watch.begin(int(chat), what, words)
+
+
+class Watch:
+    """From the moment that somebody does something to the first message or change that she gets."""
+
+    def __init__(self, service: ChatService) -> None:
+        self._service = service
+        self._begun: dict[int, float] = {}
+        self._waits: list[float] = []
+        service.listen(self._heard)
+
+    def begin(self, chat: int, what: str, words: str) -> None:
+        assert chat not in self._begun, "still waiting for the answer before"
+        if what == "say":
+            self._service.type(chat, words)
+        else:
+            self._service.press(chat, self._service.last(chat).id, words)
+        self._begun[chat] = time.perf_counter()
+
+    async def waits(self) -> list[float]:
+        """Since the last time that it was asked; once nobody waits any more."""
+        await self._service.until(lambda: not self._begun, within=30.0)
+        found, self._waits = self._waits, []
+        return found
+
+    def _heard(self, event: ChatEvent) -> None:
+        if event.chat_id in self._begun and event.kind in ("message", "edit"):
+            self._waits.append(time.perf_counter() - self._begun.pop(event.chat_id))
 
 
 if __name__ == "__main__":

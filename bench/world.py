@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, insert, select
 
@@ -124,13 +125,25 @@ class Server:
         self._process = process
         self.url = url
 
+    async def tell(self, line: str) -> None:
+        """Somebody does something: "say CHAT WORDS" or "press CHAT LABEL"."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n".encode())
+        await self._process.stdin.drain()
+
+    async def waits(self) -> list[float]:
+        """Seconds from each thing done to the first that its chat got; once all of them have."""
+        return list(await self._asked("waits"))
+
     async def counts(self) -> tuple[list[float], int]:
         """When each message came (seconds of the wall clock), and how many calls were refused."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(b"\n")
-        told = json.loads(await self._process.stdout.readline())
+        told = await self._asked("counts")
         return told["times"], told["refused"]
+
+    async def _asked(self, what: str) -> Any:
+        assert self._process.stdout is not None
+        await self.tell(what)
+        return json.loads(await self._process.stdout.readline())
 
 
 @asynccontextmanager
