@@ -15,9 +15,10 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.request import HTTPXRequest
 
 from bench.country import country
-from bench.world import CARD, FIRST_CHAT, TEXT, Row, channel, server, use_core
+from bench.world import CARD, FIRST_CHAT, TEXT, Row, channel, server, use_core, world
 from bot.channels.telegram.transport import open_bot
 from bot.cli.running import spare_the_collector
+from bot.clock import SystemClock
 from bot.demo.botapi import DEFAULT_TOKEN
 from bot.flows.composing import compose
 from bot.flows.sessions.duties import tell_undelivered
@@ -54,6 +55,8 @@ async def measure(quick: bool) -> list[Row]:
     gc.set_threshold(*collector)
     outbox, messages = max(speed for speed, _ in runs), runs[0][1]
     others = {
+        "the outbox with one fixed text, SQLite": await _fixed(messages, "sqlite"),
+        "the outbox with one fixed text, PostgreSQL": await _fixed(messages, "postgresql"),
         "python-telegram-bot bare, its default transport": await _ptb(messages),
         "python-telegram-bot bare, over our transport": await _ptb_over_aiohttp(messages),
         "aiohttp bare": await _aiohttp(messages),
@@ -97,6 +100,17 @@ async def _outbox(clusters: int) -> tuple[Speed, int]:
             times, _ = await api.counts()
     assert sent == len(times) == place.invited
     return speed, sent
+
+
+async def _fixed(messages: int, engine: str) -> Speed:
+    """What claiming, sending and recording cost without the wording; PostgreSQL has the other core."""
+    with world(messages, engine) as place, ThreadPoolExecutor(2) as executor:
+        place.put(SystemClock().now())
+        async with server(messages, core=1) as api, channel(api.url, 0) as telegram:
+            sender = place.sender(telegram, executor, 0)
+            watch = Stopwatch()
+            assert await sender.drain() == messages
+            return watch.speed(messages)
 
 
 async def _rate(messages: int, send: Send) -> Speed:

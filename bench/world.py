@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import URL, Connection, Engine, Table, insert, make_url, select
 
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
@@ -31,6 +31,7 @@ from bot.storage.engine import open_engine, writing
 from bot.storage.migrate import upgrade
 from bot.storage.notices import SqlNotices
 from bot.storage.queue import SqlQueue
+from tests.postgres import postgres_database, postgres_server
 
 FIRST_CHAT = 10_000
 TEXT = "Kính mời đồng chí dự sinh hoạt chuyên môn cụm: <b>thứ Tư 08/11/2023</b>, Trường MN An Tiến."
@@ -107,15 +108,25 @@ class World:
 
 
 @contextmanager
-def world(people: int) -> Iterator[World]:
-    with TemporaryDirectory(prefix="nhaclich-bench-") as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+def world(people: int, engine: str = "sqlite") -> Iterator[World]:
+    """`engine`: "sqlite" or "postgresql", which comes with the install of the tests."""
+    with _database(engine) as url:
         upgrade(url)
-        engine = open_engine(url)
+        opened = open_engine(url)
         try:
-            yield World(engine, people)
+            yield World(opened, people)
         finally:
-            engine.dispose()
+            opened.dispose()
+
+
+@contextmanager
+def _database(engine: str) -> Iterator[URL]:
+    if engine == "sqlite":
+        with TemporaryDirectory(prefix="nhaclich-bench-") as folder:
+            yield make_url(f"sqlite:///{Path(folder) / 'bench.db'}")
+    else:
+        with postgres_server() as running, postgres_database(running) as url:
+            yield url
 
 
 class Server:
