@@ -12,7 +12,8 @@ from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import AiohttpRequest, open_bot
 from bot.channels.zalo.books import Choices, Months
 from bot.channels.zalo.client import ZaloClient
-from bot.channels.zalo.sender import Line, ZaloChannel
+from bot.channels.zalo.line import Line
+from bot.channels.zalo.sender import ZaloChannel
 from bot.clock import SystemClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.botapi.faults import Faults

@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.storage.engine import open_engine
-from tests.outbox.receivers import ZALO_TOKEN, Receiver, receiver
+from tests.outbox.receivers import Receiver, address_prefix, receiver
 from tests.outbox.stage import Stage
 
 LEASE = 2.0
@@ -116,8 +116,7 @@ async def broadcast_by_two(
 
 
 def _stage(url: URL, channel: str) -> Stage:
-    key = f"{ZALO_TOKEN.partition(':')[0]}:" if channel == "zalo" else ""
-    return Stage(open_engine(url), channel, key)
+    return Stage(open_engine(url), channel, address_prefix(channel))
 
 
 async def _until_sent(service: Receiver, number: float) -> None:

@@ -11,6 +11,11 @@ from bot.demo.zaloapi import Plan, ZaloServer, ZaloService
 ZALO_TOKEN = "1459232241454765289:kills"
 
 
+def address_prefix(channel: str) -> str:
+    """What stands before a chat in an address of this channel."""
+    return f"{ZALO_TOKEN.partition(':')[0]}:" if channel == "zalo" else ""
+
+
 class Receiver(Protocol):
     """A service with an open chat for everybody."""
 

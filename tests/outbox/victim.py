@@ -3,7 +3,9 @@
 import asyncio
 import dataclasses
 import sys
+from collections.abc import AsyncIterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -12,7 +14,8 @@ from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
 from bot.channels.zalo.books import Choices, Months
 from bot.channels.zalo.client import ZaloClient
-from bot.channels.zalo.sender import Line, ZaloChannel
+from bot.channels.zalo.line import Line
+from bot.channels.zalo.sender import ZaloChannel
 from bot.clock import SystemClock
 from bot.flows.work import Office
 from bot.notices.policy import Policy
@@ -30,14 +33,22 @@ from bot.workdays import Workdays
 from tests.outbox.stage import plain_compose, repeats
 
 
-def open_channel(name: str, engine: Engine, executor: Executor, api: str, token: str, rate: float) -> Channel:
+@asynccontextmanager
+async def open_channel(
+    name: str, engine: Engine, executor: Executor, api: str, token: str, rate: float
+) -> AsyncIterator[Channel]:
     if name == "telegram":
-        return TelegramChannel(open_bot(token, api), Gate(Pacing(rate)))
+        bot = open_bot(token, api)
+        yield TelegramChannel(bot, Gate(Pacing(rate)))
+        await bot.request.shutdown()
+        return
     clock = SystemClock()
     client = ZaloClient(token, api)
     desk = Desk(engine, Office(Policy.load(), Workdays.load(), VIETNAM), clock)
     months = Months(SqlQuota(engine), clock, VIETNAM, executor)
-    return ZaloChannel({client.key: Line(client, Gate(Pacing(rate)))}, Choices(desk, name, executor), months)
+    lines = {client.key: Line(client, Gate(Pacing(rate)))}
+    yield ZaloChannel(lines, Choices(desk, name, executor), months)
+    await client.close()
 
 
 async def main(
@@ -47,16 +58,17 @@ async def main(
     engine = open_engine(database)
     queue = SqlQueue(engine, plain_compose, repeats=repeats)
     executor = ThreadPoolExecutor(2)
-    sender = Sender(
-        queue,
-        {name: open_channel(name, engine, executor, api, token, rate)},
-        SystemClock(),
-        executor,
-        repeats=repeats,
-        load=load,
-        lead=SqlLead(engine, name, span=span) if span else None,
-    )
-    await sender.run()
+    async with open_channel(name, engine, executor, api, token, rate) as channel:
+        sender = Sender(
+            queue,
+            {name: channel},
+            SystemClock(),
+            executor,
+            repeats=repeats,
+            load=load,
+            lead=SqlLead(engine, name, span=span) if span else None,
+        )
+        await sender.run()
 
 
 if __name__ == "__main__":

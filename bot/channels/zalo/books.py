@@ -23,6 +23,19 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CHOICE_LIFE = dt.timedelta(days=14)
+TRIES = 3
+_PAUSE = 0.05  #: seconds before the second try
+
+
+async def patiently(executor: Executor, work: Callable[[], T]) -> T:
+    """One small transaction, tried again where the database stumbles."""
+    for trial in range(1, TRIES):
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except Exception as error:
+            log.warning("the database stumbled (%s); again", type(error).__name__)
+            await asyncio.sleep(_PAUSE * 3 ** (trial - 1))
+    return await asyncio.get_running_loop().run_in_executor(executor, work)
 
 
 class Choices:
@@ -56,7 +69,7 @@ class Choices:
         return await self._do(lambda: self._store.live(chat_id, self._desk.clock.now()))
 
     async def _do(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        return await patiently(self._executor, work)
 
 
 class Files:
@@ -100,7 +113,7 @@ class Months:
 
     async def sent(self, key: str) -> None:
         month = self.month
-        count = await asyncio.get_running_loop().run_in_executor(self._executor, self._store.add, key, month)
+        count = await patiently(self._executor, lambda: self._store.add(key, month))
         if count == int(MONTH_LIMIT * WARN_AT):
             log.warning("Zalo bot %s: %d of %d messages of %s are used", key, count, MONTH_LIMIT, month)
 
@@ -111,7 +124,7 @@ class Months:
                 "Zalo bot %s: the messages of %s are used up; nothing goes out until it ends", key, month
             )
         self._used_up[key] = month
-        await asyncio.get_running_loop().run_in_executor(self._executor, self._store.mark_used_up, key, month)
+        await patiently(self._executor, lambda: self._store.mark_used_up(key, month))
 
     def is_used_up(self, key: str) -> bool:
         return self._used_up.get(key) == self.month

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.channels.hooks import TICK
 from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.line import Line
 from bot.channels.zalo.receiver import ZaloReceiver
-from bot.channels.zalo.sender import Line
 from bot.outbox.port import RetryLaterError, SendError, UncertainError
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.channels.zalo.client import POLL_SECONDS
 from bot.channels.zalo.errors import BadTokenError
-from bot.channels.zalo.sender import Line
+from bot.channels.zalo.line import Line
 from bot.channels.zalo.updates import Update, event_of, read_update
 from bot.outbox.port import RetryLaterError, SendError
 

@@ -5,25 +5,19 @@ An address is `<key of the bot>:<chat>`: a person belongs to the bot that she wr
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Mapping
+from typing import Protocol
 
-from bot.channels.zalo.client import ZaloClient
 from bot.channels.zalo.drawing import HEADING, Drawn, Option, draw
-from bot.channels.zalo.errors import BadTokenError, QuotaUsedError, TooFastError, later
+from bot.channels.zalo.errors import later
 from bot.channels.zalo.files import Publisher, linked
+from bot.channels.zalo.line import Ledger, Line, Post, Request, noted
 from bot.message import Message
-from bot.outbox.gate import Gate
-from bot.outbox.port import Address, RetryLaterError, SendError, UncertainError
+from bot.outbox.port import Address, SendError, UncertainError
 
 log = logging.getLogger(__name__)
-Result = TypeVar("Result")
 
 NAME = "zalo"
-ANSWER_TRIES = 4
-ANSWER_PATIENCE = 60.0  #: seconds; an answer that must wait longer is given up
-MORE_TRIES = 3  #: for what follows the first part of a message
-LONGEST_BACKOFF = 60.0
 SETTLE_SECONDS = 3.0
 
 
@@ -43,34 +37,6 @@ class Notebook(Protocol):
     async def drop(self, slip: int) -> None:
         """It surely did not arrive: the list before it counts again."""
         ...
-
-
-class Ledger(Protocol):
-    """Counts what a bot has sent this month."""
-
-    async def sent(self, key: str) -> None: ...
-
-    async def used_up(self, key: str) -> None:
-        """The service says that the month's quota is used."""
-        ...
-
-    def is_used_up(self, key: str) -> bool:
-        """Whether it said so this month."""
-        ...
-
-
-class Line:
-    """One bot: its connection, its pace, and whether its token still holds."""
-
-    def __init__(self, client: ZaloClient, gate: Gate) -> None:
-        self.client = client
-        self.gate = gate
-        self.key = client.key
-        self.stopped = False  #: the token is wrong
-        self.too_fast = 0  #: refusals in a row
-
-    def address(self, chat: str) -> str:
-        return f"{self.key}:{chat}"
 
 
 class ZaloChannel:
@@ -113,12 +79,12 @@ class ZaloChannel:
         Once the first part has arrived, a failure of a later one is logged and not raised: repeating the
         whole would say it twice.
         """
-        line = self._line(address)
+        post = Post(self._line(address), self._ledger, answer=answer)
         done = asyncio.get_running_loop().create_future()
         here = self._under_way.setdefault(address.chat_id, set())
         here.add(done)
         try:
-            return await self._send(line, address, message, answer)
+            return await self._send(post, address, message)
         finally:
             done.set_result(None)
             here.discard(done)
@@ -129,106 +95,57 @@ class ZaloChannel:
         """A redrawn card is not sent again: what matters of a change is a notice of its own."""
         return await self.send(address, message, answer=True) if answer else message_id
 
-    async def _send(self, line: Line, address: Address, message: Message, answer: bool) -> str:
-        drawn = await self._drawn(await linked(message, address, self._publisher))
+    async def _send(self, post: Post, address: Address, message: Message) -> str:
+        drawn, slip = await self._opened(address, await linked(message, address, self._publisher))
         chat = _chat(address)
-        if not drawn.texts:
-            raise SendError("Tin không có chữ nào.", detail="an empty message")
-        slip = await self._notebook.open(address.chat_id, drawn.options) if drawn.options else None
-
-        async def first() -> str:
-            return await self._text(line, chat, drawn.texts[0], answer)
-
         try:
-            message_id = await (self._persist(line, chat, first) if answer else first())
+            message_id = await post.first(chat, _text(drawn.texts[0]))
         except UncertainError:
             raise  # perhaps it is seen: until the next list a number means nothing
         except BaseException:
             if slip is not None:
-                await self._notebook.drop(slip)
+                await noted(self._notebook.drop(slip))
             raise
         last: str | None = message_id
         for text in drawn.texts[1:]:
-            last = await self._more(line, chat, text, answer)
+            last = await _follows(post, chat, _text(text))
         if slip is not None:
-            await (self._notebook.shown(slip) if last is not None else self._notebook.drop(slip))
+            await noted(self._notebook.shown(slip) if last is not None else self._notebook.drop(slip))
         return last or message_id
 
-    async def _drawn(self, message: Message) -> Drawn:
+    async def _opened(self, address: Address, message: Message) -> tuple[Drawn, int | None]:
+        """What is to be sent, and the slip of its choices.  Raises SendError: nothing was sent."""
         drawn = draw(message)
+        if not drawn.texts:
+            raise SendError("Tin không có chữ nào.", detail="an empty message")
         if not drawn.options:
-            return drawn
-        heading = await self._notebook.heading(drawn.options)
-        return drawn if heading == HEADING else draw(message, heading=heading)
-
-    async def _text(self, line: Line, chat: str, text: str, answer: bool) -> str:
-        """One request; what it means to the bot's pace and to its quota."""
-        if answer:
-            await line.gate.turn(chat, answer=True)
-        if line.stopped:
-            raise BadTokenError
-        if self._ledger.is_used_up(line.key):
-            raise QuotaUsedError
+            return drawn, None
         try:
-            message_id = await line.client.send_message(chat, text)
-        except SendError as error:
-            await self._note(line, chat, error, answer)
-            raise
-        line.gate.worked()
-        line.too_fast = 0
-        await self._ledger.sent(line.key)
-        return message_id
-
-    async def _note(self, line: Line, chat: str, error: SendError, answer: bool) -> None:
-        if isinstance(error, BadTokenError):
-            if not line.stopped:
-                log.error("Zalo bot %s: the token is wrong or was reset; this bot stops", line.key)
-            line.stopped = True
-        elif isinstance(error, QuotaUsedError):
-            await self._ledger.used_up(line.key)
-        elif isinstance(error, TooFastError):
-            line.too_fast += 1
-            error.after = min(LONGEST_BACKOFF, (error.after or 1.0) * 2.0 ** (line.too_fast - 1))
-            line.gate.refused(chat, error.after, answer=answer)
-        elif isinstance(error, RetryLaterError):
-            line.gate.stumbled()
-        elif isinstance(error, UncertainError):
-            await self._ledger.sent(line.key)
-
-    async def _persist(self, line: Line, chat: str, work: Callable[[], Awaitable[Result]]) -> Result:
-        """An answer is tried again for a while where the service surely did nothing."""
-        for trial in range(1, ANSWER_TRIES + 1):
-            try:
-                return await work()
-            except BadTokenError:
-                raise
-            except RetryLaterError as refusal:
-                if trial == ANSWER_TRIES or line.gate.blocked_for(chat) > ANSWER_PATIENCE:
-                    raise
-                if refusal.after is None:  # otherwise the gate makes it wait
-                    await asyncio.sleep(0.5 * 3 ** (trial - 1))
-        raise AssertionError("the last trial returns or raises")
-
-    async def _more(self, line: Line, chat: str, text: str, answer: bool) -> str | None:
-        for trial in range(1, MORE_TRIES + 1):
-            if not answer:
-                await line.gate.turn(chat, answer=False)
-            try:
-                return await self._text(line, chat, text, answer)
-            except RetryLaterError as refusal:
-                if refusal.after is None:
-                    await asyncio.sleep(trial)
-            except SendError as error:
-                log.error("a later part of a message did not arrive: %s", error.detail)
-                return None
-        log.error("a later part of a message did not arrive: the service is busy")
-        return None
+            heading = await self._notebook.heading(drawn.options)
+            slip = await self._notebook.open(address.chat_id, drawn.options)
+        except Exception as error:
+            log.exception("a list of choices is not written down, and not sent")
+            raise later(type(error).__name__) from None
+        return drawn if heading == HEADING else draw(message, heading=heading), slip
 
     def _line(self, address: Address) -> Line:
         line = self._lines.get(_key(address))
         if line is None:
             raise later(f"Zalo bot {_key(address)} is not in ZALO_BOT_TOKENS")
         return line
+
+
+async def _follows(post: Post, chat: str, request: Request) -> str | None:
+    """A later part; None where it did not arrive."""
+    try:
+        return await post.more(chat, request)
+    except SendError as error:
+        log.error("a later part of a message did not arrive: %s", error.detail)
+        return None
+
+
+def _text(text: str) -> Request:
+    return lambda client, chat: client.send_message(chat, text)
 
 
 def _key(address: Address) -> str:

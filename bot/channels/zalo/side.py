@@ -13,9 +13,10 @@ from bot.channels.zalo.books import Choices, Files, Months
 from bot.channels.zalo.client import ZaloClient, bot_key
 from bot.channels.zalo.errors import BadTokenError
 from bot.channels.zalo.hook import HEADER, HookKeeper
+from bot.channels.zalo.line import Line
 from bot.channels.zalo.reading import NOT_READ, understood
 from bot.channels.zalo.receiver import ZaloReceiver
-from bot.channels.zalo.sender import NAME, Line, ZaloChannel
+from bot.channels.zalo.sender import NAME, ZaloChannel
 from bot.channels.zalo.updates import Update, read_update
 from bot.chat.incoming import Incoming
 from bot.errors import NhacLichError

@@ -8,7 +8,8 @@ import pytest
 
 from bot.channels.zalo.books import Choices, Months
 from bot.channels.zalo.client import ZaloClient
-from bot.channels.zalo.sender import Line, ZaloChannel
+from bot.channels.zalo.line import Line
+from bot.channels.zalo.sender import ZaloChannel
 from bot.clock import TurnableClock
 from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
 from bot.flows.work import Office

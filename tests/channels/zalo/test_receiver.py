@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.line import Line
 from bot.channels.zalo.receiver import ZaloReceiver
-from bot.channels.zalo.sender import Line
 from bot.channels.zalo.updates import Update, read_update
 from bot.demo.botapi.faults import Fault
 from bot.demo.zaloapi import Plan, ZaloBot, ZaloServer, ZaloService

@@ -7,8 +7,10 @@ import logging
 import pytest
 
 from bot.channels.zalo.books import Choices
+from bot.channels.zalo.drawing import HEADING, Option
 from bot.channels.zalo.errors import BadTokenError, QuotaUsedError
-from bot.channels.zalo.sender import Line, ZaloChannel
+from bot.channels.zalo.line import Line
+from bot.channels.zalo.sender import ZaloChannel
 from bot.clock import TurnableClock
 from bot.demo.botapi.faults import Fault
 from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
@@ -213,3 +215,57 @@ async def test_whoever_reads_a_number_waits_for_its_list(channel: ZaloChannel, s
     await channel.settled(TO_MAI.chat_id)
     assert sending.done()
     assert await sending == "1"
+
+
+class Forgetful:
+    """Implements `Notebook` and `Ledger`; writing down fails, from `open` on or only after the message."""
+
+    def __init__(self, *, opens: bool) -> None:
+        self._opens = opens
+
+    async def heading(self, options: tuple[Option, ...]) -> str:
+        return HEADING
+
+    async def open(self, chat_id: str, options: tuple[Option, ...]) -> int:
+        if not self._opens:
+            raise OSError("the disk is full")
+        return 1
+
+    async def shown(self, slip: int) -> None:
+        raise OSError("the disk is full")
+
+    async def drop(self, slip: int) -> None:
+        raise OSError("the disk is full")
+
+    async def sent(self, key: str) -> None:
+        raise OSError("the disk is full")
+
+    async def used_up(self, key: str) -> None:
+        raise OSError("the disk is full")
+
+    def is_used_up(self, key: str) -> bool:
+        return False
+
+
+async def test_a_message_that_went_out_counts_as_sent_even_if_that_cannot_be_written_down(
+    line: Line, bot: ZaloBot
+) -> None:
+    forgetful = Forgetful(opens=True)
+    assert await ZaloChannel({line.key: line}, forgetful, forgetful).send(TO_MAI, CARD)
+    assert len(bot.from_bot(MAI)) == 1
+
+
+async def test_choices_that_cannot_be_written_down_are_not_sent(line: Line, bot: ZaloBot) -> None:
+    forgetful = Forgetful(opens=False)
+    with pytest.raises(RetryLaterError):
+        await ZaloChannel({line.key: line}, forgetful, forgetful).send(TO_MAI, CARD)
+    assert bot.from_bot(MAI) == []
+
+
+async def test_a_refusal_stays_what_it_is_even_if_nothing_can_be_written_down(
+    line: Line, service: ZaloService, bot: ZaloBot
+) -> None:
+    forgetful = Forgetful(opens=True)
+    service.block(bot, MAI)
+    with pytest.raises(RecipientGoneError):
+        await ZaloChannel({line.key: line}, forgetful, forgetful).send(TO_MAI, CARD)
