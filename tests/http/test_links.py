@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import URL, text
 from bot.clock import TurnableClock
 from bot.cluster.people import Person
 from bot.demo.botapi import BotApiServer
-from bot.demo.zaloapi import ZaloServer, ZaloService
+from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
 from bot.flows.papers.links import FILE_LIFE, MOST_FILES, make_feed, opened_file, publish
 from bot.flows.people.leaving import leave
 from bot.flows.people.roster import import_roster
@@ -221,7 +222,31 @@ async def test_without_a_public_address_there_are_no_links(server: BotApiServer,
         assert (await bot.web.get("/f/" + "A" * 43)).text == "Not Found"
 
 
-async def test_on_zalo_a_letter_is_a_link_that_opens(sqlite_url: URL) -> None:
+HOST = "Hiệu trưởng An Tiến"
+
+
+@dataclass
+class OnZalo:
+    """A bot with a public address, and its host's chat with it."""
+
+    bot: Listening
+    service: ZaloService
+    one: ZaloBot
+
+    async def types(self, text: str, until_said: str) -> str:
+        """What the host is told, once these words stand in it."""
+        self.service.write(self.one, "hoa", text)
+        await until(lambda: until_said in "".join(self.one.from_bot("hoa")[-1:]))
+        return self.one.from_bot("hoa")[-1]
+
+    async def chooses(self, label: str, until_said: str) -> str:
+        numbered = re.search(rf"(\d+)\. {label}", self.one.from_bot("hoa")[-1])
+        assert numbered is not None, self.one.from_bot("hoa")[-1]
+        return await self.types(numbered[1], until_said)
+
+
+@pytest.fixture
+async def on_zalo(sqlite_url: URL) -> AsyncIterator[OnZalo]:
     service = ZaloService()
     one = service.add_bot("1001:first-zalo-token-abcdef")
     port = free_port()
@@ -236,22 +261,44 @@ async def test_on_zalo_a_letter_is_a_link_that_opens(sqlite_url: URL) -> None:
         async with listening(asked, TurnableClock(NOON)) as bot:
             bot.desk.run(_fill)
             await until(lambda: bool(one.webhook))
-            host = "Hiệu trưởng An Tiến"
-            bot.desk.run(lambda work: work.people.link(_person(work, host), "zalo", "1001:hoa", work.now))
-            service.write(one, "hoa", "/lich")
-            await until(lambda: "Thêm các buổi của tôi vào lịch" in str(one.from_bot("hoa")))
-            numbered = re.search(r"(\d+)\. Thêm các buổi", one.from_bot("hoa")[-1])
-            assert numbered is not None
-            service.write(one, "hoa", numbered[1])
-            await until(lambda: "/f/" in one.from_bot("hoa")[-1])
-            said = one.from_bot("hoa")[-1]
-            assert "(liên kết riêng, mở được trong 7 ngày):\nhttps://lich.example/f/" in said
-            assert "1. Lịch tự cập nhật" in said
-            found = re.search(r"https://lich\.example(/f/\S+)", said)
-            assert found is not None
-            answer = await bot.web.get(found[1])
-            assert answer.status_code == 200
-            assert answer.content.startswith(b"BEGIN:VCALENDAR")
-            service.write(one, "hoa", "1")
-            await until(lambda: "/cal/" in one.from_bot("hoa")[-1])
-            assert "<" not in one.from_bot("hoa")[-1]
+            bot.desk.run(lambda work: work.people.link(_person(work, HOST), "zalo", "1001:hoa", work.now))
+            yield OnZalo(bot, service, one)
+
+
+async def test_on_zalo_a_letter_is_a_link_that_opens(on_zalo: OnZalo) -> None:
+    await on_zalo.types("/lich", "Thêm các buổi của tôi vào lịch")
+    said = await on_zalo.chooses("Thêm các buổi", "/f/")
+    assert "(liên kết riêng, mở được trong 7 ngày):\nhttps://lich.example/f/" in said
+    assert "1. Lịch tự cập nhật" in said
+    found = re.search(r"https://lich\.example(/f/\S+)", said)
+    assert found is not None
+    answer = await on_zalo.bot.web.get(found[1])
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"BEGIN:VCALENDAR")
+    said = await on_zalo.types("1", "/cal/")
+    assert "<" not in said
+
+
+async def _asks_for_the_year(on_zalo: OnZalo, until_said: str) -> str:
+    await on_zalo.types("/lich", "Cả năm")
+    await on_zalo.chooses("Cả năm", "Ảnh lịch cả năm")
+    return await on_zalo.chooses("Ảnh lịch cả năm", until_said)
+
+
+async def test_on_zalo_the_year_is_a_photo_that_zalo_can_fetch(on_zalo: OnZalo) -> None:
+    said = await _asks_for_the_year(on_zalo, "Lịch cả năm học trong một ảnh")
+    await until(lambda: bool(on_zalo.one.photos("hoa")))
+    (url,) = on_zalo.one.photos("hoa")  # the stand-in has fetched it, and would have refused anything else
+    assert url.startswith("https://lich.example/f/")
+    assert "Tệp" not in said
+    assert "/f/" not in said
+    with on_zalo.bot.desk.engine.connect() as db:
+        assert db.execute(text("SELECT sent FROM quota")).scalar_one() == on_zalo.one.sent
+
+
+async def test_on_zalo_a_photo_that_is_not_taken_is_said_in_words(on_zalo: OnZalo) -> None:
+    refusal = {"ok": False, "error_code": 400, "description": "Bad request: photo"}
+    on_zalo.service.faults.reply("sendPhoto", 200, refusal)
+    said = await _asks_for_the_year(on_zalo, "Tệp lich-nam")
+    assert "08/11" in said
+    assert on_zalo.one.photos("hoa") == []

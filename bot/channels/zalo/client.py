@@ -65,7 +65,11 @@ class ZaloClient:
     async def send_message(self, chat_id: str, text: str) -> str:
         """The message id; plain text of 1 to 2000 UTF-16 units."""
         sent = await self.call("sendMessage", chat_id=chat_id, text=text)
-        return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
+        return _message_id(sent)
+
+    async def send_photo(self, chat_id: str, url: str) -> str:
+        """The message id; the service fetches the picture from its public address."""
+        return _message_id(await self.call("sendPhoto", chat_id=chat_id, photo=url))
 
     async def get_update(self, seconds: int = POLL_SECONDS) -> Any:
         """The next update, which is thereby consumed; None: nothing came."""
@@ -97,3 +101,7 @@ class ZaloClient:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise lost(type(error).__name__) from None
         return result_of(answer.status_code, answer.content)
+
+
+def _message_id(sent: Any) -> str:
+    return str(sent.get("message_id", "")) if isinstance(sent, dict) else ""

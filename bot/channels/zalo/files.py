@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
@@ -11,6 +11,7 @@ from PIL import Image
 from bot.flows.papers.links import FILE_LIFE
 from bot.message import Document, Message, escape
 from bot.outbox.port import Address
+from bot.papers.canvas import MIME as PICTURE
 from bot.papers.canvas import WORDS
 
 if TYPE_CHECKING:
@@ -40,17 +41,30 @@ class Publisher(Protocol):
         ...
 
 
-async def linked(message: Message, address: Address, publisher: Publisher | None) -> Message:
-    """The message with addresses in place of those files that have one."""
-    text, kept = message.text, []
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture at a public address, from which the service fetches it."""
+
+    url: str
+    document: Document
+
+
+async def linked(
+    message: Message, address: Address, publisher: Publisher | None
+) -> tuple[Message, tuple[Photo, ...]]:
+    """The message with addresses in place of those files that have one, and its pictures, which are shown
+    after it."""
+    text, kept, photos = message.text, [], []
     for document in message.documents:
         url = await publisher.publish(address, document) if publisher else None
         if url is None:
             kept.append(document)
+        elif document.mime == PICTURE:
+            photos.append(Photo(url, document))
         else:
             told = f"Tệp {document.name} (liên kết riêng, mở được trong {FILE_LIFE.days} ngày):\n{url}"
             text += f"\n\n{escape(told)}"
-    return replace(message, text=text, documents=tuple(kept))
+    return replace(message, text=text, documents=tuple(kept)), tuple(photos)
 
 
 def _nothing(content: bytes) -> str:
@@ -112,6 +126,6 @@ _READERS = {
     "text/plain": _plain,
     "text/csv": _plain,
     "text/calendar": _calendar,
-    "image/png": _picture,
+    PICTURE: _picture,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": _letter,
 }

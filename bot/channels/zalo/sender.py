@@ -8,9 +8,9 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.channels.zalo.drawing import HEADING, Drawn, Option, draw
+from bot.channels.zalo.drawing import HEADING, Drawn, Option, draw, parts
 from bot.channels.zalo.errors import later
-from bot.channels.zalo.files import Publisher, linked
+from bot.channels.zalo.files import Photo, Publisher, content_as_text, linked
 from bot.channels.zalo.line import Ledger, Line, Post, Request, noted
 from bot.message import Message
 from bot.outbox.port import Address, SendError, UncertainError
@@ -96,7 +96,8 @@ class ZaloChannel:
         return await self.send(address, message, answer=True) if answer else message_id
 
     async def _send(self, post: Post, address: Address, message: Message) -> str:
-        drawn, slip = await self._opened(address, await linked(message, address, self._publisher))
+        said, photos = await linked(message, address, self._publisher)
+        drawn, slip = await self._opened(address, said)
         chat = _chat(address)
         try:
             message_id = await post.first(chat, _text(drawn.texts[0]))
@@ -111,6 +112,8 @@ class ZaloChannel:
             last = await _follows(post, chat, _text(text))
         if slip is not None:
             await noted(self._notebook.shown(slip) if last is not None else self._notebook.drop(slip))
+        for photo in photos:
+            await _shown(post, chat, photo)
         return last or message_id
 
     async def _opened(self, address: Address, message: Message) -> tuple[Drawn, int | None]:
@@ -142,6 +145,18 @@ async def _follows(post: Post, chat: str, request: Request) -> str | None:
     except SendError as error:
         log.error("a later part of a message did not arrive: %s", error.detail)
         return None
+
+
+async def _shown(post: Post, chat: str, photo: Photo) -> None:
+    """The picture; its words where the service does not take it."""
+    try:
+        await post.more(chat, lambda client, to: client.send_photo(to, photo.url))
+    except UncertainError as error:
+        log.error("whether a picture arrived is not known: %s", error.detail)
+    except SendError as error:
+        log.warning("a picture is said in words: Zalo did not take it (%s)", error.detail)
+        for text in parts(content_as_text(photo.document)):
+            await _follows(post, chat, _text(text))
 
 
 def _text(text: str) -> Request:

@@ -92,7 +92,7 @@ def _bubble(chat: int, number: int, said: ZaloMessage) -> Bubble:
         chat=chat,
         bot=said.from_bot,
         date=dt.datetime.fromtimestamp(said.date / 1000, dt.UTC),
-        text=said.text,
+        text=f"{said.photo}\n{said.text}".strip() if said.photo else said.text,
         choices=choices_of(said.text) if said.from_bot else (),
     )
 

@@ -37,6 +37,7 @@ class ZaloMessage:
     text: str
     from_bot: bool
     date: int  #: milliseconds
+    photo: str = ""  #: its address; the text is its caption
 
 
 @dataclass
@@ -59,5 +60,9 @@ class ZaloBot:
         return self.chats.get(chat_id, [])
 
     def from_bot(self, chat_id: str) -> list[str]:
-        """What the bot has said there."""
-        return [message.text for message in self.messages(chat_id) if message.from_bot]
+        """What the bot has said there, without its photos."""
+        return [one.text for one in self.messages(chat_id) if one.from_bot and not one.photo]
+
+    def photos(self, chat_id: str) -> list[str]:
+        """The addresses of the photos that it has shown there."""
+        return [one.photo for one in self.messages(chat_id) if one.photo]

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from bot.demo.botapi.wire import Connection, Cut, Hang, Outcome, Request, Response
 from bot.demo.zaloapi.model import ApiError, Json, ZaloBot
+from bot.demo.zaloapi.photos import PhotoFetcher
 from bot.demo.zaloapi.service import ZaloService
 from bot.demo.zaloapi.webhook import WebhookSender
 
@@ -25,7 +26,8 @@ class ZaloServer:
         *,
         leads_to: str | None = None,
     ) -> None:
-        """`leads_to`: where webhooks are reached on this machine, see WebhookSender."""
+        """`leads_to`: where every public address is reached on this machine: webhooks are posted there, and
+        photos fetched; without it no webhook arrives, and any address is taken for a photo's."""
         self.service = service or ZaloService()
         self.host = host
         self.port = port
@@ -34,6 +36,7 @@ class ZaloServer:
         self._connections: set[Connection] = set()
         self._refusals = 0
         self.webhooks = WebhookSender(self.service, leads_to)
+        self._photos = PhotoFetcher(leads_to) if leads_to else None
 
     @property
     def url(self) -> str:
@@ -46,12 +49,17 @@ class ZaloServer:
         )
         self.port = self._server.sockets[0].getsockname()[1]
         await self.webhooks.start()
+        if self._photos is not None:
+            await self._photos.start()
+            self.service.fetch = self._photos.fetch
 
     async def stop(self) -> None:
         """Cuts every connection; may be started again on the same port."""
         if self._server is None:
             return
         await self.webhooks.stop()
+        if self._photos is not None:
+            await self._photos.stop()
         self._server.close()
         for connection in tuple(self._connections):
             connection.abort()

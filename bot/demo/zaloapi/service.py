@@ -9,6 +9,7 @@ from typing import Any
 from bot.clock import Clock, SystemClock
 from bot.demo.botapi.faults import Faults
 from bot.demo.zaloapi.model import TEXT_LIMIT, ApiError, Json, Plan, ZaloBot, ZaloMessage
+from bot.demo.zaloapi.photos import check_address
 from bot.message import utf16_length
 
 LONGEST_POLL = 50
@@ -24,6 +25,8 @@ class ZaloService:
         self.flat = False
         self.arrived = asyncio.Event()  #: somebody wrote, or a webhook was set
         self.verify: Callable[[ZaloBot], Awaitable[Json]] | None = None  #: tries an address that is set
+        #: Looks at the picture of an address, raises ApiError; None: whatever stands there is taken.
+        self.fetch: Callable[[str], Awaitable[None]] | None = None
         self._listeners: list[Callable[[ZaloBot, str, int], None]] = []
 
     def add_bot(self, token: str, name: str = "Nhắc Lịch", *, plan: Plan | None = None) -> ZaloBot:
@@ -91,7 +94,9 @@ class ZaloService:
             }
         if method == "sendMessage":
             return self._send(bot, params)
-        if method in ("sendPhoto", "sendSticker", "sendChatAction"):
+        if method == "sendPhoto":
+            return await self._send_photo(bot, params)
+        if method in ("sendSticker", "sendChatAction"):
             self._check_chat(bot, params)
             return {}
         if method == "setWebhook":
@@ -126,11 +131,23 @@ class ZaloService:
         text = params.get("text")
         if not isinstance(text, str) or not 1 <= utf16_length(text) <= TEXT_LIMIT or not text.strip():
             raise ApiError(400, "Bad request: text must be 1 to 2000 characters")
+        return self._sent(bot, self._check_chat(bot, params), text)
+
+    async def _send_photo(self, bot: ZaloBot, params: Json) -> Json:
+        caption = params.get("caption", "")
+        if not isinstance(caption, str) or utf16_length(caption) > TEXT_LIMIT:
+            raise ApiError(400, "Bad request: caption")
+        url = check_address(params.get("photo"))
         chat_id = self._check_chat(bot, params)
+        if self.fetch is not None:
+            await self.fetch(url)
+        return self._sent(bot, chat_id, caption, url)
+
+    def _sent(self, bot: ZaloBot, chat_id: str, text: str, photo: str = "") -> Json:
         if bot.plan.messages is not None and bot.sent >= bot.plan.messages:
             raise ApiError(429, "Monthly message quota exceeded")
         bot.sent += 1
-        message = self._said(bot, chat_id, text, from_bot=True)
+        message = self._said(bot, chat_id, text, from_bot=True, photo=photo)
         return {"message_id": message.id, "date": message.date}
 
     def _check_chat(self, bot: ZaloBot, params: Json) -> str:
@@ -150,8 +167,8 @@ class ZaloService:
         verified = await self.verify(bot) if self.verify else {"ok": False, "outcome": "NOT_TRIED"}
         return {"url": url, "updated_at": self._now(), "verification": verified}
 
-    def _said(self, bot: ZaloBot, chat_id: str, text: str, *, from_bot: bool) -> ZaloMessage:
-        message = ZaloMessage(secrets.token_hex(8), text, from_bot, self._now())
+    def _said(self, bot: ZaloBot, chat_id: str, text: str, *, from_bot: bool, photo: str = "") -> ZaloMessage:
+        message = ZaloMessage(secrets.token_hex(8), text, from_bot, self._now(), photo)
         chat = bot.chats.setdefault(chat_id, [])
         chat.append(message)
         for listener in tuple(self._listeners):
