@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Toast = Callable[[str, bool], Awaitable[None]]
 
-_BROKEN = "Có lỗi khi xử lý, việc vừa rồi chưa được ghi. Đề nghị thử lại sau ít phút."
+BROKEN = "Có lỗi khi xử lý, việc vừa rồi chưa được ghi. Đề nghị thử lại sau ít phút."
 
 
 class Desk(Protocol):
@@ -53,7 +53,7 @@ class Counter:
             reaction = await self._refused(incoming, refusal, toast)
         except Exception:
             log.exception("an exchange failed")
-            reaction = await self._sentence(incoming, _BROKEN, toast)
+            reaction = await self._sentence(incoming, BROKEN, toast)
         else:
             await toast(reaction.toast, False)
         self._poke()

@@ -21,6 +21,7 @@ class OpenChoices:
 
     options: tuple[tuple[str, str], ...]  #: (label, token)
     certain: bool
+    expires_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class SqlChoices:
             row = db.execute(select(choice).where(*here).order_by(choice.c.id.desc()).limit(1)).first()
         if row is None or row.expires_at <= now:
             return None
-        return OpenChoices(tuple((label, token) for label, token in row.options), row.shown)
+        return OpenChoices(tuple((label, token) for label, token in row.options), row.shown, row.expires_at)
 
 
 class SqlInbox:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.flows.people.bots import codes_with_bots
 from bot.flows.people.roster import make_codes
+from bot.notices.timeline import VIETNAM
 from bot.sessions.answers import Reply
 from tests.talks.zalo_stage import ZaloStage
 
@@ -85,6 +86,52 @@ async def test_choices_survive_a_restart_and_expire(tmp_path: Path) -> None:
         assert _reply(stage, HEAD, "B1") == Reply.GOING
         stage.clock.turn_to(stage.clock.now() + dt.timedelta(days=15))
         assert "chưa ứng với lựa chọn nào" in await stage.type(HEAD, "2")
+
+
+async def test_what_was_typed_while_the_bot_was_away_counts_for_a_day(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B2")
+        await stage.stop_bot()
+        stage.write(HEAD, "1")
+        stage.clock.turn_to(stage.clock.now() + dt.timedelta(hours=14))
+        await stage.start_bot()
+        assert _reply(stage, HEAD) == Reply.GOING
+
+
+async def test_what_was_typed_longer_ago_is_not_acted_on_and_that_is_said_once(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B2")
+        before = len(stage.seen(HEAD))
+        await stage.stop_bot()
+        stage.write(HEAD, "1")
+        stage.write(HEAD, "vắng b2")
+        stage.clock.turn_to(stage.clock.now() + dt.timedelta(hours=24))
+        await stage.start_bot()
+        assert _reply(stage, HEAD) is None
+        assert stage.seen(HEAD)[before:] == [
+            "Tin gửi lúc 9h00, thứ Ba, 03/10/2023 tới bot quá muộn nên chưa được xử lý. "
+            "Nếu còn cần, đề nghị nhắn lại."
+        ]
+        await stage.type(HEAD, "vắng b2")
+        await stage.choose(HEAD, "Không nêu lý do")
+        assert _reply(stage, HEAD) == Reply.DECLINED
+
+
+async def test_a_number_does_not_mean_a_list_that_came_up_after_it(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.at(31, 10, 2023, 20)
+        await stage.type(TEACHER, "/lich")
+        await stage.stop_bot()
+        stage.write(TEACHER, "1")
+        stage.clock.turn_to(dt.datetime(2023, 11, 1, 9, tzinfo=VIETNAM))
+        stage.zalo.faults.gateway("getUpdates", times=len(stage.bots))  # the invitation is faster
+        await stage.start_bot()
+        *_, invitation, answer = stage.seen(TEACHER)
+        assert "1. Tham dự" in invitation
+        assert answer.startswith("Số này gõ trước khi có danh sách mới nhất, nên chưa được tính.")
+        assert _reply(stage, TEACHER) is None
+        await stage.type(TEACHER, "1")
+        assert _reply(stage, TEACHER) == Reply.GOING
 
 
 async def test_a_stranger_registers_with_a_typed_code(tmp_path: Path) -> None:

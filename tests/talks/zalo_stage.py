@@ -147,11 +147,15 @@ class ZaloStage:
 
     async def type(self, name: str, text: str) -> str:
         """Returns the last thing the bot said to her."""
+        self.write(name, text)
+        await self.settle()
+        return self.last(name)
+
+    def write(self, name: str, text: str) -> None:
+        """The same without waiting for an answer: the bot may be away."""
         bot, chat_id = self.home(name)
         self.zalo.write(bot, chat_id, text, name)
         self._written += 1
-        await self.settle()
-        return self.last(name)
 
     async def choose(self, name: str, label: str) -> str:
         """Type the number that stands before `label` in the newest list."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.zalo.drawing import HEADING, Option
 from bot.clock import Clock
+from bot.errors import NhacLichError
 from bot.flows.papers.links import publish
 from bot.flows.people.bot_use import MONTH_LIMIT, WARN_AT, month_of
 from bot.flows.work import Work
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CHOICE_LIFE = dt.timedelta(days=14)
+CLOCKS_APART = dt.timedelta(minutes=1)  #: Zalo's clock and ours, at most
 TRIES = 3
 _PAUSE = 0.05  #: seconds before the second try
 
@@ -32,6 +34,8 @@ async def patiently(executor: Executor, work: Callable[[], T]) -> T:
     for trial in range(1, TRIES):
         try:
             return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except NhacLichError:
+            raise  # an answer, no stumble
         except Exception as error:
             log.warning("the database stumbled (%s); again", type(error).__name__)
             await asyncio.sleep(_PAUSE * 3 ** (trial - 1))
@@ -67,6 +71,11 @@ class Choices:
 
     async def live(self, chat_id: str) -> OpenChoices | None:
         return await self._do(lambda: self._store.live(chat_id, self._desk.clock.now()))
+
+    @staticmethod
+    def is_newer(live: OpenChoices | None, at: dt.datetime | None) -> bool:
+        """Whether the list surely came up after that instant: then what was typed did not mean it."""
+        return live is not None and at is not None and at < live.expires_at - CHOICE_LIFE - CLOCKS_APART
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await patiently(self._executor, work)

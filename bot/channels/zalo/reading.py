@@ -44,6 +44,7 @@ _UNCERTAIN = (
     "Chưa chắc tin có các lựa chọn mới nhất đã tới. Đề nghị gõ rõ việc và mã buổi, "
     "ví dụ: THAM DU B2, VANG B2, hoặc gõ /lich để mở lại."
 )
+_TYPED_BEFORE = "Số này gõ trước khi có danh sách mới nhất, nên chưa được tính. Đề nghị xem lại rồi gõ số."
 NOT_READ = (
     "Trên Zalo bot chỉ đọc được chữ, chưa nhận được tệp, ảnh và tiếng nói. Đề nghị gõ bằng chữ, "
     "ví dụ: /lich. Tệp kế hoạch, danh sách: nhờ người quản trị nhập."
@@ -51,10 +52,12 @@ NOT_READ = (
 _WELCOME = "Đề nghị gõ mã đăng ký riêng (trên phiếu của trường), hoặc mã của cụm do cụm trưởng thông báo."
 
 
-def understood(work: Work, incoming: Incoming, live: OpenChoices | None) -> Incoming | str:
+def understood(
+    work: Work, incoming: Incoming, live: OpenChoices | None, *, list_is_newer: bool = False
+) -> Incoming | str:
     """The same, or the press that it stands for; or a sentence to answer, and nothing is done.
 
-    Raises NhacLichError like a press does.
+    `list_is_newer`: it was typed before that list came up.  Raises NhacLichError like a press does.
     """
     text = incoming.text
     if text is None:
@@ -64,7 +67,7 @@ def understood(work: Work, incoming: Incoming, live: OpenChoices | None) -> Inco
     said = " ".join(strip_marks(text[:200]).casefold().split()).strip(" .!")
     number = _NUMBER.fullmatch(said)
     if number is not None:
-        return _numbered(incoming, int(number[1]), live)
+        return _TYPED_BEFORE if list_is_newer else _numbered(incoming, int(number[1]), live)
     if codes.is_registration_code(text):
         return _code(incoming, text)
     talk = Talk(work, incoming)

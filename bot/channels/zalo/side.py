@@ -1,23 +1,23 @@
 """Zalo as a whole: its bots, what they send, and what they are told."""
 
 import asyncio
-import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from bot.channels.counter import Counter
+from bot.channels.counter import BROKEN, Counter
 from bot.channels.hooks import Hook, patience, secret_of
-from bot.channels.zalo.books import Choices, Files, Months
+from bot.channels.zalo.books import Choices, Files, Months, patiently
 from bot.channels.zalo.client import ZaloClient, bot_key
 from bot.channels.zalo.errors import BadTokenError
 from bot.channels.zalo.hook import HEADER, HookKeeper
+from bot.channels.zalo.inbox import Lateness, ZaloInbox
 from bot.channels.zalo.line import Line
 from bot.channels.zalo.reading import NOT_READ, understood
 from bot.channels.zalo.receiver import ZaloReceiver
 from bot.channels.zalo.sender import NAME, ZaloChannel
-from bot.channels.zalo.updates import Update, read_update
+from bot.channels.zalo.updates import Update
 from bot.chat.incoming import Incoming
 from bot.errors import NhacLichError
 from bot.flows.people.bots import ZALO
@@ -27,7 +27,7 @@ from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import Address, SendError
 from bot.settings import Settings
-from bot.storage.choices import SqlInbox, SqlQuota
+from bot.storage.choices import SqlQuota
 from bot.storage.work import Desk
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,8 @@ class ZaloSide:
         self._choices = Choices(desk, NAME, executor)
         months = Months(SqlQuota(desk.engine), desk.clock, settings.tz, executor)
         self.channel = ZaloChannel(self.lines, self._choices, months, Files(desk, executor))
-        self._inbox = _Inbox(desk, executor)
+        self._inbox = ZaloInbox(desk, executor)
+        self._lateness = Lateness(settings.tz)
         self._counter: Counter
         self.receivers = {key: ZaloReceiver(line, self._inbox, self._one) for key, line in self.lines.items()}
 
@@ -139,21 +140,17 @@ class ZaloSide:
     async def _one(self, line: Line, update: Update) -> None:
         """Handle one update: what it means, what is done, what is answered."""
         address = Address(NAME, line.address(update.chat))
-        incoming = Incoming(
-            NAME, address.chat_id, update.private, update.sender, text=update.text, buttons=False
-        )
-        if update.text is None:
+        now = self._desk.clock.now()
+        if update.text is None or self._lateness.is_late(update, now):
             if update.private:
-                await self._say(address, NOT_READ)
+                word = self._lateness.word(address.chat_id, update, now) if update.text else NOT_READ
+                await self._say(address, word)
             return
-        await self.channel.settled(address.chat_id)
-        live = await self._choices.live(address.chat_id)
-        if await self._do(lambda: self._desk.see(lambda work: _is_back(work, address))):
-            await self._counter.blocked(address, False)
         try:
-            meant = await self._do(lambda: self._desk.see(lambda work: understood(work, incoming, live)))
-        except NhacLichError as refusal:
-            meant = str(refusal)
+            meant = await self._meant(address, update)
+        except Exception:
+            log.exception("what came in was not understood")
+            meant = BROKEN
         if isinstance(meant, str):
             await self._say(address, meant)
             return
@@ -164,7 +161,27 @@ class ZaloSide:
 
         await self._counter.handle(meant, toast)
 
-    async def _say(self, address: Address, sentence: str) -> None:
+    async def _meant(self, address: Address, update: Update) -> Incoming | str:
+        """What is to be worked on, or a sentence to answer."""
+        incoming = Incoming(
+            NAME, address.chat_id, update.private, update.sender, text=update.text, buttons=False
+        )
+        await self.channel.settled(address.chat_id)
+        live = await self._choices.live(address.chat_id)
+        newer = self._choices.is_newer(live, update.at)
+        if await self._see(lambda work: _is_back(work, address)):
+            await self._counter.blocked(address, False)
+        try:
+            return await self._see(lambda work: understood(work, incoming, live, list_is_newer=newer))
+        except NhacLichError as refusal:
+            return str(refusal)
+
+    async def _see(self, look: Callable[[Work], T]) -> T:
+        return await patiently(self._executor, lambda: self._desk.see(look))
+
+    async def _say(self, address: Address, sentence: str | None) -> None:
+        if sentence is None:
+            return
         try:
             await self.channel.send(address, Message(escape(sentence)), answer=True)
         except SendError as error:
@@ -172,36 +189,6 @@ class ZaloSide:
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-
-
-class _Inbox:
-    """Implements `Inbox` over the database."""
-
-    def __init__(self, desk: Desk, executor: Executor) -> None:
-        self._desk = desk
-        self._store = SqlInbox(desk.engine)
-        self._executor = executor
-
-    async def put(self, key: str, update: Update, event: Mapping[str, Any]) -> bool:
-        now = self._desk.clock.now()
-        chat = f"{key}:{update.chat}"
-        return await self._do(lambda: self._store.put(key, chat, update.message_id, event, now))
-
-    async def done(self, key: str, update: Update) -> None:
-        chat = f"{key}:{update.chat}"
-        await self._do(lambda: self._store.done(key, chat, update.message_id))
-
-    async def unfinished(self, key: str, age: dt.timedelta) -> list[Update]:
-        now = self._desk.clock.now()
-        stored: Sequence[Update | None] = [
-            read_update(dict(one.update))
-            for one in await self._do(lambda: self._store.unfinished(key))
-            if now - one.at >= age
-        ]
-        return [update for update in stored if update is not None]
-
-    def _do(self, work: Callable[[], T]) -> Awaitable[T]:
-        return asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
 def _note_bots(work: Work, bots: list[dict[str, str]]) -> None:

@@ -208,3 +208,23 @@ async def test_person_51_is_not_heard(service: ZaloService) -> None:
 )
 def test_what_is_no_update_is_left_aside(body: object) -> None:
     assert read_update(body) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "at"),
+    [
+        (1750316131602, dt.datetime(2025, 6, 19, 6, 55, 31, 602000, dt.UTC)),
+        ("1750316131602", dt.datetime(2025, 6, 19, 6, 55, 31, 602000, dt.UTC)),
+        (1750316131, dt.datetime(2025, 6, 19, 6, 55, 31, 0, dt.UTC)),  # seconds
+        (None, None),
+        ("hôm qua", None),
+        (7, None),
+        (1e300, None),
+        (float("nan"), None),
+    ],
+)
+def test_when_something_was_sent(date: object, at: dt.datetime | None) -> None:
+    message = {"chat": {"id": "a"}, "from": {"id": "b"}, "message_id": "1", "text": "x", "date": date}
+    update = read_update({"event_name": "message.text.received", "message": message})
+    assert update is not None
+    assert update.at == at
