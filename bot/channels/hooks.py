@@ -1,5 +1,6 @@
 """What a chat service posts to us instead of being polled: where it comes in, and how it is known."""
 
+import asyncio
 import datetime as dt
 import hashlib
 import hmac
@@ -13,6 +14,32 @@ from bot.storage.work import Desk
 TICK = 10.0  #: seconds between two looks at what other processes left behind
 LEFT_ALONE = dt.timedelta(seconds=10)  #: an update that nobody finished for so long is taken up …
 LEFT_BY_ANOTHER = dt.timedelta(seconds=90)  #: … or so long, where another process may be waiting to answer
+
+
+class HookRefusedError(Exception):
+    """The service does not take the address, now or later."""
+
+
+async def keep_hook(
+    look: Callable[[bool], Awaitable[bool]], resume: Callable[[], Awaitable[None]], every: float
+) -> None:
+    """Watch one webhook until cancelled, or until `look` raises HookRefusedError; any other error is raised.
+
+    `look(stands)` sets the webhook, or looks after one that stands; False: the service cannot be reached.
+    It is called every so many seconds, at each tick while it gives False.  `resume` takes up what other
+    processes left behind.  Only the process that leads does this; all take what the webhook brings.
+    """
+    loop = asyncio.get_running_loop()
+    stands, look_at = False, float("-inf")
+    while True:
+        if loop.time() >= look_at:
+            try:
+                if await look(stands):
+                    stands, look_at = True, loop.time() + every
+            except HookRefusedError:
+                return
+        await asyncio.sleep(TICK)
+        await resume()
 
 
 @dataclass(frozen=True, slots=True)

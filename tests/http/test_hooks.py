@@ -37,7 +37,9 @@ async def telegram(server: BotApiServer, database: URL, **more: Any) -> AsyncIte
 
 
 @asynccontextmanager
-async def zalo(database: URL, *, leads_on: bool = True) -> AsyncIterator[tuple[Listening, ZaloServer]]:
+async def zalo(
+    database: URL, *, leads_on: bool = True, public: str = PUBLIC
+) -> AsyncIterator[tuple[Listening, ZaloServer]]:
     """Two bots behind one public address."""
     port = free_port()
     service = ZaloService()
@@ -49,11 +51,11 @@ async def zalo(database: URL, *, leads_on: bool = True) -> AsyncIterator[tuple[L
             "zalo_api_url": server.url,
             "database_url": str(database),
             "http_port": port,
-            "public_url": PUBLIC,
+            "public_url": public,
             "webhook_secret": SECRET,
         }
         async with listening(asked) as bot:
-            await until(lambda: all(one.webhook for one in service.bots.values()))
+            await until(lambda: all(one.webhook or one.poll for one in service.bots.values()))
             yield bot, server
 
 
@@ -225,6 +227,31 @@ async def test_an_address_that_zalo_cannot_reach_is_told(
     told = min(_lines(caplog, logging.ERROR))
     assert f"{PUBLIC}/hook/zalo/1001 was set, but Zalo cannot reach it (FAILED, HTTP 0)" in told
     assert SECRET not in caplog.text
+
+
+async def test_an_address_that_zalo_refuses_is_polled_instead(
+    sqlite_url: URL, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with zalo(sqlite_url, public="http://lich.example") as (_, server):
+        one = _bot(server, SECOND)
+        server.service.write(one, "mai", "chào")
+        await until(lambda: bool(one.from_bot("mai")))
+    told = [line for line in _lines(caplog) if "Zalo refuses the webhook of bot 1002" in line]
+    assert len(told) == 1
+    assert told[0].endswith(": polling instead.")
+
+
+async def test_a_webhook_that_another_program_changed_is_set_anew(
+    sqlite_url: URL, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.hooks.TICK", 0.05)
+    monkeypatch.setattr("bot.channels.zalo.side.LOOK_EVERY", 0.1)
+    async with zalo(sqlite_url) as (_, server):
+        one = _bot(server, FIRST)
+        ours = one.webhook
+        one.webhook = ("https://elsewhere.example", "another-secret")
+        await until(lambda: one.webhook == ours)
+    assert any("the webhook of Zalo bot 1001 was changed; it is set anew" in one for one in _lines(caplog))
 
 
 async def test_zalo_s_bad_secrets_and_large_bodies(sqlite_url: URL) -> None:

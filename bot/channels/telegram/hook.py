@@ -1,6 +1,5 @@
 """Telegram's webhook: set, watched, and taken back."""
 
-import asyncio
 import datetime as dt
 import logging
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from typing import Any
 from telegram import Bot, Update, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.hooks import TICK
+from bot.channels.hooks import HookRefusedError
 from bot.channels.telegram.identity import unknown_token
 from bot.channels.telegram.receiver import KINDS, TelegramReceiver
 
@@ -33,44 +32,36 @@ def read_update(body: Any, bot: Bot) -> Update | None:
 
 
 class HookKeeper:
-    """Only the process that leads keeps the webhook; all take what it brings."""
+    """Implements the look of `keep_hook`."""
 
-    def __init__(
-        self, bot: Bot, receiver: TelegramReceiver, url: str, secret: str, left_behind: dt.timedelta
-    ) -> None:
+    def __init__(self, bot: Bot, receiver: TelegramReceiver, url: str, secret: str) -> None:
         self._bot = bot
         self._receiver = receiver
         self._url = url
         self._secret = secret
-        self._left_behind = left_behind
         self._last_error: dt.datetime | None = None
 
-    async def keep(self) -> None:
-        """Until cancelled, or until the service refuses the address for good.  Raises TokenError."""
-        loop = asyncio.get_running_loop()
-        stands, look_at = False, float("-inf")
-        while True:
-            if loop.time() >= look_at:
-                try:
-                    stands = await self._look(stands)
-                    look_at = loop.time() + (LOOK_EVERY if stands else TICK)
-                except InvalidToken:
-                    raise unknown_token() from None
-                except BadRequest as error:
-                    log.error("Telegram refuses the webhook (%s): polling instead.", error.message)
-                    return
-                except TelegramError as error:
-                    self._receiver.lost(type(error).__name__)
-            await asyncio.sleep(TICK)
-            await self._receiver.resume(self._left_behind)
-
-    async def _look(self, stands: bool) -> bool:
-        """Set it at the start (the secret may be another one) and where somebody has changed it."""
-        info = await self._bot.get_webhook_info()
+    async def look(self, stands: bool) -> bool:
+        """Raises TokenError, HookRefusedError."""
+        try:
+            await self._set(stands)
+        except InvalidToken:
+            raise unknown_token() from None
+        except BadRequest as error:
+            log.error("Telegram refuses the webhook (%s): polling instead.", error.message)
+            raise HookRefusedError from None
+        except TelegramError as error:
+            self._receiver.lost(type(error).__name__)
+            return False
         self._receiver.found()
+        return True
+
+    async def _set(self, stands: bool) -> None:
+        """At the start (the secret may be another one) and where somebody has changed it."""
+        info = await self._bot.get_webhook_info()
         if stands and info.url == self._url:
             self._tell(info)
-            return True
+            return
         if stands:
             log.warning("the webhook was changed by another program; it is set anew")
         await self._bot.set_webhook(
@@ -78,7 +69,6 @@ class HookKeeper:
         )
         self._last_error = info.last_error_date
         log.info("Telegram delivers to %s", self._url)
-        return True
 
     def _tell(self, info: WebhookInfo) -> None:
         """What the service says went wrong since the last look."""

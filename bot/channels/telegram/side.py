@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 from bot.channels.counter import Counter, Toast
-from bot.channels.hooks import Hook, patience, secret_of
-from bot.channels.telegram.hook import HEADER, HookKeeper, read_update
+from bot.channels.hooks import Hook, keep_hook, patience, secret_of
+from bot.channels.telegram.hook import HEADER, LOOK_EVERY, HookKeeper, read_update
 from bot.channels.telegram.identity import (
     Bot,
     UnreachableError,
@@ -79,7 +80,8 @@ class TelegramSide:
             if self._desk.is_for_one_process:
                 await self.receiver.resume()
             url, left_behind = f"{self._settings.public_url}{hook.path}", patience(self._desk)
-            await HookKeeper(self.bot, self.receiver, url, hook.secret, left_behind).keep()
+            keeper = HookKeeper(self.bot, self.receiver, url, hook.secret)
+            await keep_hook(keeper.look, partial(self.receiver.resume, left_behind), LOOK_EVERY)
         try:
             await take_back_webhook(self.bot)
         except UnreachableError as error:

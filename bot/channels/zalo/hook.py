@@ -1,11 +1,9 @@
 """Zalo's webhook of one bot: set, watched, and taken back."""
 
-import asyncio
-import datetime as dt
 import logging
 from typing import Any
 
-from bot.channels.hooks import TICK
+from bot.channels.hooks import HookRefusedError
 from bot.channels.zalo.errors import BadTokenError
 from bot.channels.zalo.line import Line
 from bot.channels.zalo.receiver import ZaloReceiver
@@ -18,45 +16,34 @@ LOOK_EVERY = 600.0  #: seconds between two looks at whether the webhook still st
 
 
 class HookKeeper:
-    """Only the process that leads keeps the webhook; all take what it brings."""
+    """Implements the look of `keep_hook`."""
 
-    def __init__(
-        self, line: Line, receiver: ZaloReceiver, url: str, secret: str, left_behind: dt.timedelta
-    ) -> None:
+    def __init__(self, line: Line, receiver: ZaloReceiver, url: str, secret: str) -> None:
         self._line = line
         self._receiver = receiver
         self._url = url
         self._secret = secret
-        self._left_behind = left_behind
 
-    async def keep(self) -> None:
-        """Until cancelled, or until the service refuses the address for good.  Raises BadTokenError."""
-        loop = asyncio.get_running_loop()
-        stands, look_at = False, float("-inf")
-        while True:
-            if loop.time() >= look_at:
-                try:
-                    await self._look(stands)
-                except BadTokenError:
-                    self._line.stopped = True
-                    raise
-                except (RetryLaterError, UncertainError) as error:
-                    self._receiver.lost(error)
-                except SendError as error:
-                    log.error(
-                        "Zalo refuses the webhook of bot %s (%s): polling instead.",
-                        self._line.key,
-                        error.detail,
-                    )
-                    return
-                else:
-                    self._receiver.found()
-                    stands, look_at = True, loop.time() + LOOK_EVERY
-            await asyncio.sleep(TICK)
-            await self._receiver.resume(self._left_behind)
+    async def look(self, stands: bool) -> bool:
+        """Raises BadTokenError, HookRefusedError."""
+        try:
+            await self._set(stands)
+        except BadTokenError:
+            self._line.stopped = True
+            raise
+        except (RetryLaterError, UncertainError) as error:
+            self._receiver.lost(error)
+            return False
+        except SendError as error:
+            log.error(
+                "Zalo refuses the webhook of bot %s (%s): polling instead.", self._line.key, error.detail
+            )
+            raise HookRefusedError from None
+        self._receiver.found()
+        return True
 
-    async def _look(self, stands: bool) -> None:
-        """Set it at the start (the secret may be another one) and where somebody has changed it."""
+    async def _set(self, stands: bool) -> None:
+        """At the start (the secret may be another one) and where somebody has changed it."""
         client = self._line.client
         if stands:
             if await client.webhook_url() == self._url:

@@ -4,14 +4,15 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from typing import TypeVar
 
 from bot.channels.counter import BROKEN, Counter
-from bot.channels.hooks import Hook, patience, secret_of
+from bot.channels.hooks import Hook, keep_hook, patience, secret_of
 from bot.channels.zalo.books import Choices, Files, Months, patiently
 from bot.channels.zalo.client import ZaloClient, bot_key
 from bot.channels.zalo.errors import BadTokenError
-from bot.channels.zalo.hook import HEADER, HookKeeper
+from bot.channels.zalo.hook import HEADER, LOOK_EVERY, HookKeeper
 from bot.channels.zalo.inbox import Lateness, ZaloInbox
 from bot.channels.zalo.line import Line
 from bot.channels.zalo.reading import NOT_READ, understood
@@ -115,7 +116,8 @@ class ZaloSide:
                 if self._desk.is_for_one_process:
                     await receiver.resume()
                 url, left_behind = f"{self._settings.public_url}{hook.path}", patience(self._desk)
-                await HookKeeper(self.lines[key], receiver, url, hook.secret, left_behind).keep()
+                keeper = HookKeeper(self.lines[key], receiver, url, hook.secret)
+                await keep_hook(keeper.look, partial(receiver.resume, left_behind), LOOK_EVERY)
             await receiver.poll()
         except BadTokenError:
             log.error("Zalo bot %s: the token is wrong or was reset (ZALO_BOT_TOKENS); it stops", key)
