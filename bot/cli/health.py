@@ -12,6 +12,7 @@ from bot.app import ask_telegram, ask_zalo, has_a_channel, open_desk
 from bot.cli.care import is_running
 from bot.cli.terminal import say
 from bot.errors import BadInputError, NhacLichError
+from bot.flows.people.bot_use import scarce_bots
 from bot.flows.work import Work
 from bot.http.asking import ask_health
 from bot.http.front import installation
@@ -62,6 +63,8 @@ def _database_problems(settings: Settings) -> Iterator[str]:
     say("Cơ sở dữ liệu: mở được, đúng phiên bản.")
     yield from _clock_problems(settings, desk.clock.now())
     yield from desk.see(lambda work: list(_calendar_problems(work, desk)))
+    for scarce in desk.see(scarce_bots):
+        yield f"{scarce}. Thêm một bot vào ZALO_BOT_TOKENS; ai chưa đăng ký thì lấy mã mới."
 
 
 def _clock_problems(settings: Settings, now: dt.datetime) -> Iterator[str]:
@@ -120,4 +123,4 @@ def _channel_problems(settings: Settings) -> Iterator[str]:
         if problem is None:
             say(f"Zalo: {name} trả lời.")
         else:
-            yield f"Zalo: {problem}"
+            yield f"Zalo, bot {name}: {problem}"

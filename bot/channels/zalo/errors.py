@@ -23,6 +23,7 @@ _GONE = (
 _GONE_WORDS = "Không gửi được: người nhận đã chặn bot hoặc chưa nhắn cho bot trên Zalo."
 _LATER_WORDS = "Zalo đang bận. Xin thử lại sau ít phút."
 LOST_WORDS = "Không rõ tin đã đến hay chưa vì đường truyền bị ngắt. Xin xem lại trong khung trò chuyện."
+_WRONG_PLACE = "is ZALO_API_URL right?"
 _REFUSED_WORDS = "Zalo không nhận tin này."
 
 
@@ -47,6 +48,13 @@ class QuotaUsedError(SendError):
         super().__init__(
             "Bot Zalo đã hết số tin của tháng này.", detail="the bot's monthly quota of messages is used up"
         )
+
+
+class ConflictError(RetryLaterError):
+    """Another program polls with the same token: whoever asked last is answered."""
+
+    def __init__(self) -> None:
+        super().__init__(_LATER_WORDS, detail="another program polls with the same token")
 
 
 class TooFastError(RetryLaterError):
@@ -89,6 +97,10 @@ def _refusal(code: int, description: str) -> Exception:
         return BadTokenError()
     if code == 429:
         return QuotaUsedError()
+    if code == 409:
+        return ConflictError()
+    if code == 404:
+        detail += f": {_WRONG_PLACE}"
     if code == 403 or code >= 500 or code < 400:
         return later(detail)
     if any(part in description.lower() for part in _GONE):
@@ -101,5 +113,5 @@ def _of_a_gateway(status: int) -> Exception:
     if status == 429:
         return TooFastError(_LATER_WORDS, after=FIRST_BACKOFF, detail="429: too fast")
     if 200 <= status < 300 or status == 504:
-        return lost(f"HTTP {status} without JSON")
-    return later(f"HTTP {status} without JSON: is ZALO_API_URL right?")
+        return lost(f"HTTP {status} without JSON: {_WRONG_PLACE}")
+    return later(f"HTTP {status} without JSON: {_WRONG_PLACE}")

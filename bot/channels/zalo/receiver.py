@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from bot.channels.zalo.client import POLL_SECONDS
-from bot.channels.zalo.errors import BadTokenError
+from bot.channels.zalo.errors import BadTokenError, ConflictError
 from bot.channels.zalo.line import Line
 from bot.channels.zalo.updates import Update, event_of, read_update
 from bot.outbox.port import RetryLaterError, SendError
@@ -111,12 +111,14 @@ class ZaloReceiver:
     def found(self) -> None:
         """The service answers."""
         if not self.reachable:
-            log.info("Zalo answers again")
+            log.info("Zalo bot %s answers again", self._line.key)
         self.reachable = True
 
     def lost(self, error: SendError) -> None:
         """The service does not answer, or not as it should."""
-        if self.reachable:
+        if self.reachable and isinstance(error, ConflictError):
+            log.warning("another program polls Zalo bot %s with the same token; waiting", self._line.key)
+        elif self.reachable:
             log.warning("Zalo bot %s cannot be reached (%s); trying on", self._line.key, error.detail)
         self.reachable = False
 
@@ -152,14 +154,16 @@ class ZaloReceiver:
             return []
 
     async def _wait_out(self, error: SendError, pause: float) -> float:
+        first = self.reachable
         self.lost(error)
         if not isinstance(error, RetryLaterError):  # refused: perhaps a webhook is set
-            await self._without_webhook()
+            await self._without_webhook(said=not first)
         await asyncio.sleep(pause)
         return min(pause * 2, LONGEST_PAUSE)
 
-    async def _without_webhook(self) -> None:
+    async def _without_webhook(self, *, said: bool) -> None:
         try:
             await self._line.client.delete_webhook()
         except SendError as error:
-            log.warning("Zalo's webhook could not be removed (%s)", error.detail)
+            if not said:
+                log.warning("Zalo's webhook could not be removed (%s)", error.detail)

@@ -26,7 +26,7 @@ from bot.flows.work import Work
 from bot.message import Message, escape
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
-from bot.outbox.port import Address, SendError
+from bot.outbox.port import Address, RetryLaterError, SendError, UncertainError
 from bot.settings import Settings
 from bot.storage.choices import SqlQuota
 from bot.storage.work import Desk
@@ -34,7 +34,8 @@ from bot.storage.work import Desk
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_ADDRESS = "Đề nghị kiểm tra mạng và ZALO_API_URL."
+_NETWORK = "Đề nghị kiểm tra mạng và ZALO_API_URL."
+_ADDRESS = "Đề nghị kiểm tra ZALO_API_URL."
 ASK_AGAIN = 60.0  #: seconds until a bot whose name is not known yet is asked again
 
 
@@ -131,6 +132,7 @@ class ZaloSide:
                     try:
                         me = await line.client.get_me()
                         known[key] = {"key": key, "name": me.name, "link": me.link}
+                        log.info("Zalo bot %s is “%s”", key, me.name)
                     except SendError as error:
                         log.warning("Zalo bot %s does not say its name (%s)", key, error.detail)
             bots = [known[key] for key in self.lines if key in known]
@@ -213,8 +215,10 @@ async def ask_zalo(settings: Settings) -> list[tuple[str, str | None]]:
             answers.append(((await client.get_me()).name, None))
         except BadTokenError as error:
             answers.append((client.key, str(error)))
+        except (RetryLaterError, UncertainError) as error:
+            answers.append((client.key, f"Không tới được Zalo ({error.detail}). {_NETWORK}"))
         except SendError as error:
-            answers.append((client.key, f"Không tới được Zalo ({error.detail}). {_ADDRESS}"))
+            answers.append((client.key, f"Zalo trả lời khác thường ({error.detail}). {_ADDRESS}"))
         finally:
             await client.close()
     return answers

@@ -14,17 +14,26 @@ WARN_AT = 0.8
 
 def use_of_bots(work: Work) -> list[str]:
     """A line for each bot, for the operator and the lead."""
+    return [line for line, _ in _lines(work)]
+
+
+def scarce_bots(work: Work) -> list[str]:
+    """The lines of those that have little left."""
+    return [line for line, scarce in _lines(work) if scarce]
+
+
+def _lines(work: Work) -> Iterator[tuple[str, bool]]:
+    """Each bot's line, and whether it has a remark."""
     local = work.now.astimezone(work.office.tz)
     month = month_of(work.now, work.office.tz)
-    return [_line(bot, work.reports.used(bot.key, month), local.month) for bot in zalo_bots(work)]
-
-
-def _line(bot: Bot, used: Used, month: int) -> str:
-    line = (
-        f"Zalo, bot {bot.name}: {bot.people}/{ZALO_PEOPLE} người, {used.sent}/{MONTH_LIMIT} tin tháng {month}"
-    )
-    remarks = ", ".join(_remarks(bot, used))
-    return f"{line} ({remarks})" if remarks else line
+    for bot in zalo_bots(work):
+        used = work.reports.used(bot.key, month)
+        line = (
+            f"Zalo, bot {bot.name}: {bot.people}/{ZALO_PEOPLE} người, "
+            f"{used.sent}/{MONTH_LIMIT} tin tháng {local.month}"
+        )
+        remarks = ", ".join(_remarks(bot, used))
+        yield (f"{line} ({remarks})", True) if remarks else (line, False)
 
 
 def _remarks(bot: Bot, used: Used) -> Iterator[str]:
