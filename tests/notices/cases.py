@@ -52,6 +52,7 @@ _HEADS = {"head": HOST}
 _LEAD = {"head": LEAD}
 _GUEST = {"head": GUEST}
 _OFFICER = {"authority": OFFICER}
+_NOBODY = "Tổ trưởng mẫu giáo Bát Trang"  #: whom no session of these invites
 _EVE, _DAY = _at(7, 15, 30), _at(8, 6, 30)
 
 CASES = (
@@ -198,7 +199,7 @@ CASES = (
     Case("change-to-who-agreed", Kind.CHANGE, _OFFICER, MOVED | RELEASED, {"old_date": str(OLD)}, _AGREED),
     Case("change-ready", Kind.CHANGE, EVERYBODY, MOVED | READY | RELEASED, payload={"old_date": str(OLD)}),
     Case("change-host", Kind.CHANGE, _HEADS, MOVED, {"old_date": str(OLD)}, _AGREED | {"on_paper": True}),
-    Case("change-not-invited", Kind.CHANGE, {"head": CLERK}, MOVED, {"old_date": str(OLD)}),
+    Case("change-not-invited", Kind.CHANGE, {"head": CLERK, "staff": _NOBODY}, MOVED, {"old_date": str(OLD)}),
     Case("details-hour", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["hour"], "changed": True}),
     Case("details-room", Kind.DETAILS, EVERYBODY, READY | RELEASED, {"fields": ["room"], "changed": False}),
     Case("restored", Kind.RESTORED, EVERYBODY, READY | RELEASED),
@@ -255,5 +256,5 @@ CASES = (
     Case("card-moved-lead", None, _LEAD, MOVED, facts={"former": OLD}),
     Case("card-late", None, SCHOOLS, MOVED | READY, late=("*",)),
     Case("card-late-going", None, {"staff": STAFF}, READY, answers=Reply.GOING, late=("*",)),
-    Case("card-not-invited", None, {"staff": "Tổ trưởng mẫu giáo Bát Trang"}),
+    Case("card-not-invited", None, {"staff": _NOBODY}),
 )
