@@ -12,7 +12,7 @@ from bot.notices.hours import useful_until
 from bot.notices.notice import Kind, Notice
 from bot.notices.quiet import open_time
 from bot.notices.timeline import TIMELINE_KINDS, SessionPlan, timeline
-from bot.sessions.request import RequestState
+from bot.sessions.request import Request, RequestState
 from bot.sessions.session import Session
 
 
@@ -54,9 +54,19 @@ def _next_duty(work: Work, of: SessionScene, planned: Sequence[Notice]) -> dt.da
         instants += [n.due for n in planned if n.kind is Kind.AUTHORITY_INVITATION]
     for request in work.sessions.open_requests(of.session.id):
         instants.append(request_expiry(work, request.old_date))
-        if request.state is RequestState.REQUESTED and request.attached_to is None:
+        if awaits_answer(work, request):
             instants.append(nudge_instant(work, of.session.cluster_id, request.asked_at, request.nudges))
     return min((i for i in instants if i is not None), default=None)
+
+
+def awaits_answer(work: Work, request: Request) -> bool:
+    """Whether it is this request that somebody is asked about: the authority, or the other host where two
+    change days.  A request that joined another is not, nor the other half of a swap."""
+    swap = work.sessions.swap_of(request.id)
+    second = swap is not None and swap.second.id == request.id
+    if request.state is RequestState.OFFERED:
+        return second
+    return request.state is RequestState.REQUESTED and request.attached_to is None and not second
 
 
 def request_expiry(work: Work, old_date: dt.date) -> dt.datetime:
@@ -65,7 +75,8 @@ def request_expiry(work: Work, old_date: dt.date) -> dt.datetime:
 
 
 def nudge_instant(work: Work, cluster_id: int, asked_at: dt.datetime, nudges: int) -> dt.datetime | None:
-    """The authority is asked again after 2 working days, then, after as many again, the lead is told."""
+    """Who is asked is asked again after 2 working days; after as many again, those whose matter it is are
+    told that no answer came."""
     policy = work.office.policy
     if nudges > policy.requests.nudges:
         return None

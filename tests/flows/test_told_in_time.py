@@ -74,6 +74,25 @@ async def test_that_the_day_stands_is_known_before_it_begins(november: Stage, sa
     assert sum("tổ chức theo lịch" in text for text in november.seen(OFFICER)) == 1
 
 
+async def offer_a_swap(stage: Stage) -> None:
+    labels = ("Trường có việc quan trọng", "Đổi ngày với trường khác", "B3 · thứ Năm 14/12 · MN Trường Thành")
+    for label in ("Xin đổi lịch", *labels, "Xác nhận"):
+        await stage.press(HOST, label)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_a_duty_that_was_done_is_over(november: Stage, accepted: bool) -> None:
+    """Else the sender would look at it five times a second until the day itself."""
+    await offer_a_swap(november)
+    if accepted:
+        await november.press("Hiệu trưởng Trường Thành", "Đồng ý", on="xin đổi ngày với trường")
+    for day in (3, 7):
+        await november.at(day, 11, 2023)
+        next_duty = november.see(lambda work: work.sessions.next_duty())
+        assert next_duty is not None
+        assert next_duty > november.clock.now()
+
+
 def without_authority(work: Work) -> None:
     cluster = work.people.clusters()[0]
     offices = {u.id for u in work.people.units(cluster.id) if u.kind is UnitKind.AUTHORITY}

@@ -96,6 +96,14 @@ CASES = (
     Case("request-swap", Kind.REQUEST, _OFFICER, request={}, swap=True),
     Case("news-offered", Kind.REQUEST_NEWS, _HEADS | {"lead": LEAD}, NOTHING, OFFER, OFFERED, swap=True),
     Case(
+        "news-unanswered",
+        Kind.REQUEST_NEWS,
+        _HEADS | {"lead": LEAD},
+        payload={"event": "unanswered"},
+        request=OFFERED,
+        swap=True,
+    ),
+    Case(
         "news-offered-to-answer",
         Kind.REQUEST_NEWS,
         {"head": "Hiệu trưởng Trường Thành"},

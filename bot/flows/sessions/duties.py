@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.flows.planning import nudge_instant, replan, request_expiry, say_now
+from bot.flows.planning import awaits_answer, nudge_instant, replan, request_expiry, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.details import store
 from bot.flows.sessions.request_news import deciders, hearing, news, note, redraw
@@ -77,7 +77,7 @@ def _requests(work: Work, of: SessionScene) -> None:
     for request in work.sessions.open_requests(of.session.id):
         if request_expiry(work, request.old_date) <= work.now:
             _expire(work, of, request)
-        elif request.state is RequestState.REQUESTED and request.attached_to is None:
+        elif awaits_answer(work, request):
             _nudge(work, of, request)
 
 
@@ -95,15 +95,31 @@ def _expire(work: Work, of: SessionScene, request: Request) -> None:
 
 
 def _nudge(work: Work, of: SessionScene, request: Request) -> None:
-    swap = work.sessions.swap_of(request.id)
-    if swap is not None and swap.second.id == request.id:
-        return  # the authority is asked about both at once, with the other request
     at = nudge_instant(work, of.session.cluster_id, request.asked_at, request.nudges)
     if at is None or at > work.now:
         return
     work.sessions.save_request(replace(request, nudges=request.nudges + 1), request)
-    if request.nudges < work.office.policy.requests.nudges:
+    again = request.nudges < work.office.policy.requests.nudges
+    if request.state is RequestState.OFFERED:
+        _ask_other_host(work, of, request) if again else _still_unanswered(work, request)
+    elif again:
         payload = {"request_id": request.id, "again": True}
         say_now(work, Kind.REQUEST, of, deciders(of), f"r{request.id}.{request.nudges + 1}", payload)
     else:
         news(work, of, request, "silent", {p.id for p in of.around.managers}, None)
+
+
+def _ask_other_host(work: Work, of: SessionScene, request: Request) -> None:
+    """The same words once more: they say all that is asked."""
+    heads = {p.id for p in of.around.host_heads(of.session)}
+    payload = {"event": "offered", "request_id": request.id}
+    say_now(work, Kind.REQUEST_NEWS, of, heads, f"r{request.id}.offered.{request.nudges + 1}", payload)
+
+
+def _still_unanswered(work: Work, request: Request) -> None:
+    """To the host who offered, and to the lead."""
+    swap = work.sessions.swap_of(request.id)
+    asking = Scene(work).session(swap.first.session_id) if swap is not None else None
+    if swap is not None and asking is not None:
+        whose = {p.id for p in (*asking.around.host_heads(asking.session), *asking.around.managers)}
+        news(work, asking, swap.first, "unanswered", whose, None)

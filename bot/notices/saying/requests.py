@@ -14,6 +14,7 @@ CAUSES = {
     Cause.WEATHER_ILLNESS: "thời tiết hoặc dịch bệnh",
     Cause.OTHER: "lý do khác",
 }
+_OFFER = ("offered", "unanswered")  #: news of an offer between two hosts
 
 
 def request(s: Subject) -> Section | None:
@@ -33,7 +34,7 @@ def request_news(s: Subject) -> Section | None:
     if request is None:
         return None
     stale = event in ("asked", "paper", "silent") and request.state is not RequestState.REQUESTED
-    stale = stale or (event == "offered" and request.state is not RequestState.OFFERED)
+    stale = stale or (event in _OFFER and request.state is not RequestState.OFFERED)
     if stale or (event == "countered" and request.state is not RequestState.COUNTERED):
         return None
     mine = request.unit_id == s.to.person.unit_id and s.to.may(Right.ASK)
@@ -46,7 +47,7 @@ def request_news(s: Subject) -> Section | None:
         you=you(s.to.manner),
         new_date=dt.date.fromisoformat(new_date) if new_date else None,
     )
-    if event == "offered" and mine and s.swap is not None:
+    if event in _OFFER and mine and s.swap is not None:
         return Section(words, offer_rows(request.id, offered_here=s.swap.offered_here))
     if event in ("asked", "countered") and mine:
         return Section(words, own_request_rows(request.id, countered=event == "countered"))
