@@ -1,9 +1,8 @@
-"""A channel that tries a person's other channel where it fails for good."""
+"""A channel that names a person's other channel where it fails for good."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from typing import Protocol, TypeVar
 
@@ -13,13 +12,13 @@ from bot.outbox.port import (
     Address,
     Channel,
     ChatMovedError,
+    OtherAddressError,
     RecipientGoneError,
     RetryLaterError,
     SendError,
     UncertainError,
 )
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 DOWN = 600.0  #: seconds without one success after which a service that cannot be reached counts as failed
@@ -30,13 +29,16 @@ class Desk(Protocol):
 
 
 class Fallback:
-    """Implements `Channel` for bulk.  Where nobody else can be tried, the failure stands: then somebody who
-    can phone is told.  What is uncertain is never said on a second channel as well."""
+    """Implements `Channel` for bulk: raises OtherAddressError where one of `channels` can still be tried.
+
+    Where none can, the failure stands: then somebody who can phone is told.  What is uncertain is never said
+    on a second channel as well.
+    """
 
     def __init__(
         self,
         inner: Channel,
-        channels: Mapping[str, Channel],
+        channels: Collection[str],
         desk: Desk,
         executor: Executor,
         timer: Callable[[], float] = time.monotonic,
@@ -61,9 +63,10 @@ class Fallback:
         except (UncertainError, ChatMovedError):
             raise
         except SendError as error:
-            if not self._failed(error):
+            other = await self._other(address, error) if self._failed(error) else None
+            if other is None:
                 raise
-            return await self._elsewhere(address, message, error)
+            raise OtherAddressError(other, error) from error
         self._down_since = None
         return message_id
 
@@ -79,17 +82,12 @@ class Fallback:
         self._down_since = now if self._down_since is None else self._down_since
         return now - self._down_since >= DOWN
 
-    async def _elsewhere(self, address: Address, message: Message, error: SendError) -> str:
+    async def _other(self, address: Address, error: SendError) -> Address | None:
         gone = isinstance(error, RecipientGoneError)
         other = await asyncio.get_running_loop().run_in_executor(
             self._executor, self._desk.run, lambda work: _other_address(work, address, gone=gone)
         )
-        channel = self._channels.get(other.channel) if other else None
-        if other is None or channel is None:
-            raise error
-        log.info("a message goes by %s since %s fails", other.channel, self.name)
-        await channel.turn(other)
-        return await channel.send(other, message)
+        return other if other and other.channel in self._channels else None
 
 
 def _other_address(work: Work, address: Address, *, gone: bool) -> Address | None:

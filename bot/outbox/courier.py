@@ -15,6 +15,7 @@ from bot.outbox.port import (
     Channel,
     ChatMovedError,
     Claimed,
+    OtherAddressError,
     Outcome,
     Parcel,
     Queue,
@@ -127,12 +128,12 @@ class Courier:
         self.sent += any(outcome.state is State.SENT for outcome in outcomes)
 
     async def _attempt(self, parcel: Parcel, composed_at: datetime, lease_ends: float) -> list[Outcome]:
-        channel = self._channels.get(parcel.address.channel)
-        if channel is None:
-            error = SendError("", detail=f"no channel {parcel.address.channel}")
-            return self._retry.after(parcel, error, self._clock.now())
-        refusals = 0
+        refusals, first = 0, parcel.address
         while True:
+            channel = self._channels.get(parcel.address.channel)
+            if channel is None:
+                none = SendError("", detail=f"no channel {parcel.address.channel}")
+                return self._retry.after(parcel, none, self._clock.now())
             blocked = channel.blocked_for(parcel.address)
             if blocked > HOLD:
                 at = self._clock.now() + timedelta(seconds=blocked)
@@ -148,6 +149,11 @@ class Courier:
                     return await self._send(channel, parcel)
                 except ChatMovedError as move:
                     parcel = await self._move(parcel, move.new_chat_id)
+                except OtherAddressError as other:
+                    if parcel.address.channel != first.channel:  # both were tried
+                        return self._retry.after(parcel, other.cause, self._clock.now())
+                    log.info("a message goes by %s since %s fails", other.address.channel, channel.name)
+                    parcel = replace(parcel, address=other.address)
                 except RetryLaterError as refusal:
                     refusals += 1
                     if refusal.after is None or refusal.after > HOLD or refusals >= REFUSALS:

@@ -212,6 +212,15 @@ class ChatMovedError(SendError):
         self.new_chat_id = new_chat_id
 
 
+class OtherAddressError(SendError):
+    """It cannot go there, but the person has another address, on another channel."""
+
+    def __init__(self, address: Address, cause: SendError) -> None:
+        super().__init__(str(cause), detail=cause.detail)
+        self.address = address
+        self.cause = cause
+
+
 class NoticeStore(Protocol):
     """What flows do to the queue, inside their own transaction."""
 

@@ -8,12 +8,24 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.message import Message
 from bot.notices.notice import Kind
-from bot.outbox.port import Address, Claimed, Composed, Dropped, Postponed, State
+from bot.outbox.port import (
+    Address,
+    Claimed,
+    Composed,
+    Dropped,
+    OtherAddressError,
+    Postponed,
+    SendError,
+    State,
+)
+from bot.outbox.retry import Retry
+from bot.outbox.sender import Load, Sender
 from bot.storage import tables as t
 from bot.storage.engine import reading
 from tests.outbox.room import Room
-from tests.outbox.stage import NOW, Stage, plain_compose
+from tests.outbox.stage import NOW, Stage, plain_compose, repeats
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -230,3 +242,47 @@ async def test_a_stop_gives_back_what_is_not_on_the_wire(room: Room) -> None:
     sent = len(room.service.sent())
     assert sent < 40
     assert (room.stage.count(State.SENT), room.stage.count(State.PENDING)) == (sent, 40 - sent)
+
+
+class Refusing:
+    """Implements `Channel`; nothing goes here, and perhaps there is another address."""
+
+    def __init__(self, name: str, error: SendError) -> None:
+        self.name = name
+        self.error = error
+        self.tried: list[Address] = []
+
+    async def turn(self, address: Address) -> None: ...
+
+    def blocked_for(self, address: Address) -> float:
+        return 0.0
+
+    async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
+        self.tried.append(address)
+        raise self.error
+
+    async def edit(self, address: Address, message_id: str, message: Message, *, answer: bool = False) -> str:
+        raise self.error
+
+
+async def test_where_both_channels_fail_each_is_tried_once(room: Room) -> None:
+    here, there = Address("telegram", "1000"), Address("zalo", "9:a")
+    refused = SendError("", detail="the quota is used up")
+    first = Refusing("telegram", OtherAddressError(there, refused))
+    second = Refusing("zalo", OtherAddressError(here, refused))
+    room.stage.put(room.stage.notices(people=[room.stage.of_cluster[1][0]]))
+    sender = Sender(
+        room.stage.queue(),
+        {"telegram": first, "zalo": second},
+        room.clock,
+        room.executor,
+        repeats=repeats,
+        retry=Retry(repeats),
+        load=Load.of_rate(0),
+    )
+    assert await sender.drain() == 0
+    assert (first.tried, second.tried) == ([here], [there])
+    assert room.stage.states() == [State.FAILED]
+    with reading(room.stage.engine) as db:
+        (tried,) = db.execute(select(t.delivery)).all()
+    assert (tried.channel, tried.error) == ("zalo", "the quota is used up"), "where it was tried last"
