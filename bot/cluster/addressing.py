@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
-from bot.vocabulary import expand, fold, qualifier_words, roles
+from bot.vocabulary import expand, find_mentions, fold, qualifier_words, roles
 
 #: The staff's own abbreviations, for chat among them; a role without one is written out.
 _SHORT: Mapping[str, str] = {
@@ -61,7 +61,7 @@ def full_post(post: Post) -> str:
 
 def main_post(person: Person) -> Post | None:
     """The post a person is addressed by: the first in rank ("HT; Cụm trưởng" is addressed as HT)."""
-    return min(person.posts, key=lambda post: _rank(post.role), default=None)
+    return min(person.posts, key=lambda post: rank_of(post.role), default=None)
 
 
 def posts_text(person: Person, *, full: bool = False) -> str:
@@ -70,9 +70,10 @@ def posts_text(person: Person, *, full: bool = False) -> str:
 
 
 def is_nameless(person: Person, unit: Unit) -> bool:
-    """The roster gives only post and school in place of a name: "Hiệu trưởng Bát Trang"."""
+    """The roster gives only post and school in place of a name: "Hiệu trưởng Bát Trang".  Of who has another
+    post by now it is like a name: "Hiệu trưởng Bát Trang, Giáo viên MN Bát Trang"."""
     name = fold(person.name)
-    return name.startswith(_post_words()) and fold(unit.name) in name
+    return name.startswith(_post_words()) and fold(unit.name) in name and not _has_outgrown(person)
 
 
 def name_of(person: Person, unit: Unit) -> str:
@@ -122,13 +123,13 @@ def by_custom(people: Iterable[Person], units: Iterable[Unit], hosts: Iterable[i
     def key(person: Person) -> tuple[int, int, int]:
         post = main_post(person)
         group = 0 if person.unit_id in authority else 2 if person.unit_id in host_ids else 1
-        return group, _rank(post.role if post else ""), place.get(person.unit_id, len(known))
+        return group, rank_of(post.role if post else ""), place.get(person.unit_id, len(known))
 
     return sorted(people, key=key)
 
 
 @cache
-def _rank(role: str) -> int:
+def rank_of(role: str) -> int:
     return next(
         (rank for rank, wide in enumerate(_RANKS) if any(role in expand(one) for one in wide)), len(_RANKS)
     )
@@ -139,6 +140,15 @@ def _with_team(words: str, qualifier: str | None) -> str:
         return words
     team = qualifier_words().get(qualifier, qualifier)
     return words if fold(team) in fold(words) else f"{words} {team}"
+
+
+def _has_outgrown(person: Person) -> bool:
+    """Whether the post that stands for her name is none of hers any more."""
+    said = find_mentions(person.name)
+    if not said or not person.posts:
+        return False
+    named = said[0].role
+    return not any(named in expand(post.role) or post.role in expand(named) for post in person.posts)
 
 
 @cache

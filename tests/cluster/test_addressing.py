@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cluster.addressing import address, full_post, posts_text, short_post, with_post
+from bot.cluster.addressing import address, full_post, is_nameless, posts_text, short_post, with_post
 from bot.cluster.people import Post, Unit, UnitKind
-from tests.cluster.sample import PHONG, SAO_SANG, UNITS, person, sample_people
+from tests.cluster.sample import BAT_TRANG, PHONG, SAO_SANG, UNITS, person, sample_people
 
 
 def addresses() -> dict[str, str]:
@@ -72,3 +72,12 @@ def test_several_posts() -> None:
     assert posts_text(lead) == "Cụm trưởng, HT"
     assert with_post(lead, SAO_SANG) == "Lê Thị Minh Hồng, Hiệu trưởng MN Sao Sáng"
     assert with_post(lead, SAO_SANG, full=False) == "Lê Thị Minh Hồng, HT MN Sao Sáng"
+
+
+def test_who_has_outgrown_the_post_that_stands_for_her_name_is_called_by_both() -> None:
+    name = "Phó hiệu trưởng chuyên môn Bát Trang"
+    assert is_nameless(person(1, BAT_TRANG, "PHT_CM", name=name), BAT_TRANG)
+    assert is_nameless(person(1, BAT_TRANG, "PHT", name=name), BAT_TRANG), "the same post, less closely"
+    head = person(1, BAT_TRANG, "HT", name=name)
+    assert not is_nameless(head, BAT_TRANG)
+    assert with_post(head, BAT_TRANG) == "Phó hiệu trưởng chuyên môn Bát Trang, Hiệu trưởng MN Bát Trang"
