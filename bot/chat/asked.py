@@ -38,7 +38,7 @@ def who_comes(talk: Talk, rest: str) -> Reaction:
 
 
 def thanks(talk: Talk, rest: str) -> Reaction:
-    return say(words("thanks", manner=_manner(talk).value))
+    return say(words("thanks", manner=manner_of(talk).value))
 
 
 def _may_see_people(of: SessionScene, person: Person) -> bool:
@@ -62,11 +62,11 @@ def _next(talk: Talk, wanted: Callable[[SessionScene, Person], bool]) -> tuple[S
 
 def _card(talk: Talk, found: tuple[SessionScene, Person] | None, *, mine: bool) -> Reaction:
     if found is None:
-        return say(words("no_session", mine=mine, you=you(_manner(talk))))
+        return say(words("no_session", mine=mine, you=you(manner_of(talk))))
     return talk.show_card(found[0].session.id, anew=True)
 
 
-def _manner(talk: Talk) -> Manner:
+def manner_of(talk: Talk) -> Manner:
     if not talk.people:
         return Manner.STAFF
     me = talk.people[0]

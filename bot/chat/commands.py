@@ -5,20 +5,22 @@ from collections.abc import Callable
 
 from bot.chat import asked
 from bot.chat.dialogs.people import channels, registering, relaying
+from bot.chat.dialogs.people.handover_whose import handover_rows
 from bot.chat.menu import Part, offered, parts_of
 from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
-from bot.chat.views.journal import journal
+from bot.chat.views.journal import handovers, journal
 from bot.chat.views.overview import approvals, members
 from bot.chat.views.schedule import schedule
 from bot.chat.views.schedule_place import Place, Tab
 from bot.chat.views.status import status
 from bot.cluster.addressing import posts_text
-from bot.cluster.rights import is_authority_decider
+from bot.cluster.rights import is_authority_decider, manages_cluster
 from bot.errors import BadInputError
 from bot.message import Message
 from bot.notices.actions import Verb, button
+from bot.notices.cards import Rows
 from bot.notices.dates import short_day
 from bot.sessions.month import Month
 from bot.sessions.rights import Right, rights_of
@@ -58,6 +60,9 @@ def show_session(talk: Talk, rest: str) -> Reaction:
 
 
 def show_journal(talk: Talk, rest: str) -> Reaction:
+    """/nhatky B2; without a code the lead and the clerk see what concerns no session: handovers."""
+    if not rest and any(manages_cluster(person, person.cluster_id) for person in talk.people):
+        return handovers(talk)
     return journal(talk, _session_typed(talk, rest, "/nhatky").id)
 
 
@@ -112,8 +117,21 @@ def myself(talk: Talk, rest: str) -> Reaction:
         (p, talk.scene.cluster(p.cluster_id), posts_text(p, full=True)) for p in talk.people or [talk.me]
     ]
     told = [row for person, around, _ in blocks for row in relaying.rows(talk, person, around)]
-    rows = (*told, (button("Rời khỏi và xóa thông tin", Verb.LEAVE),))
+    rows = (*told, *_handover_rows(talk), (button("Rời khỏi và xóa thông tin", Verb.LEAVE),))
     return say(words("toi", rows, blocks=blocks, channel=talk.incoming.channel))
+
+
+def hand_over(talk: Talk, rest: str) -> Reaction:
+    """ "bàn giao": hers or somebody else's, as on /toi."""
+    talk.me  # noqa: B018 - a stranger is sent to register
+    rows = _handover_rows(talk)
+    return say(words("ban_giao", rows))
+
+
+def _handover_rows(talk: Talk) -> Rows:
+    several = len(talk.people) > 1
+    found = (handover_rows(p, talk.scene.cluster(p.cluster_id), several=several) for p in talk.people)
+    return tuple(row for rows in found for row in rows)
 
 
 def channel(talk: Talk, rest: str) -> Reaction:
@@ -162,6 +180,7 @@ COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
 
 #: What is only said in words.
 _SAID: dict[str, Callable[[Talk, str], Reaction]] = {
+    Meaning.HAND_OVER: hand_over,
     Meaning.NEXT: asked.next_session,
     Meaning.ANSWER: asked.my_answer,
     Meaning.WHO: asked.who_comes,

@@ -27,6 +27,7 @@ class Meaning(StrEnum):
     MEMBERS = "thanhvien"
     STATUS = "tinhtrang"
     JOURNAL = "nhatky"  #: rest: the session's code
+    HAND_OVER = "ban giao"  #: /toi, where its button is
     NEXT = "next"  #: the next session
     ANSWER = "answer"  #: whether I come: the next session to which I am invited, with its buttons
     WHO = "who"  #: who comes to the next session
@@ -62,6 +63,7 @@ _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
         Meaning.CHANNEL,
         "",
     ),
+    (r"^(?:toi |xin |muon )?ban giao\b|^(?:toi )?(?:nghi huu|chuyen truong)\b", Meaning.HAND_OVER, ""),
     # Asked whether something has moved: the schedule says so.
     (r"\b(?:lich|buoi|ngay)\b.*\b(?:doi|hoan|chuyen|lui)\b.*\b(?:khong|chua)$", Meaning.SCHEDULE, "sap"),
     (r"\b(?:da|co) (?:bi )?(?:doi|hoan|chuyen|lui)\b.*\b(?:khong|chua)$", Meaning.SCHEDULE, "sap"),

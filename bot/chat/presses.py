@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat.dialogs.papers import letterhead
-from bot.chat.dialogs.people import leaving, registering, relaying
+from bot.chat.dialogs.people import handing_over, leaving, registering, relaying
 from bot.chat.dialogs.sessions import (
     absent,
     asking,
@@ -167,6 +167,7 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.PEOPLE: _people,
     Verb.MUTE: _mute,
     Verb.RELAY: relaying.press,
+    Verb.HAND_OVER: handing_over.press,
     Verb.OURS: _ours,
     Verb.NAME: _name,
     Verb.REPLACE: _replace,

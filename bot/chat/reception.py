@@ -111,6 +111,8 @@ def _help_line(talk: Talk) -> Message:
 def today(work: Work, incoming: Incoming) -> Reaction | None:
     """What an outdated message shows from now on: the session's card of today; None if it is about none."""
     talk = Talk(work, incoming)
+    if talk.has_left:
+        return Reaction(redraw=Redraw(words("handover_left")))
     try:
         action = parse(incoming.token or "")
         if action.verb in (Verb.APPROVE, Verb.DISMISS):

@@ -9,7 +9,7 @@ from typing import Any
 from bot.chat.incoming import Incoming
 from bot.chat.reaction import Reaction, Redraw, Say, say
 from bot.cluster.people import Person
-from bot.errors import NotAllowedError, OutdatedError
+from bot.errors import NhacLichError, NotAllowedError, OutdatedError
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Dialog, Work
 from bot.message import Button, Message
@@ -19,6 +19,10 @@ from bot.notices.wording import text
 
 DIALOG_LIFE = dt.timedelta(days=2)
 _STRANGER = "Chưa biết đồng chí là ai. Gõ /dangky để đăng ký."
+_LEFT = (
+    "Đồng chí đã thôi nhận lịch của cụm, nút này không còn dùng. "
+    "Nếu nhận việc ở đơn vị khác trong cụm: gõ /dangky, nhập mã mới được cấp."
+)
 
 
 @dataclass(frozen=True)
@@ -38,22 +42,30 @@ class Talk:
 
     @property
     def me(self) -> Person:
-        """Raises NotAllowedError for a stranger."""
+        """Raises NotAllowedError for a stranger, OutdatedError for who has left."""
         if not self.people:
-            raise NotAllowedError(_STRANGER)
+            raise self._unknown()
         return self.people[0]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether this chat stood for somebody who is no longer in the roster, and stands for nobody now."""
+        return not self.people and self.work.people.has_left(self.incoming.channel, self.incoming.chat_id)
+
+    def _unknown(self) -> NhacLichError:
+        return OutdatedError(_LEFT) if self.has_left else NotAllowedError(_STRANGER)
 
     def me_in(self, cluster_id: int) -> Person:
         """Raises NotAllowedError for a stranger to this cluster: she learns nothing of it."""
         found = next((p for p in self.people if p.cluster_id == cluster_id), None)
         if found is None:
-            raise NotAllowedError(_STRANGER if not self.people else "Nút này không dành cho đồng chí.")
+            raise NotAllowedError("Nút này không dành cho đồng chí.") if self.people else self._unknown()
         return found
 
     def session(self, session_id: int) -> tuple[SessionScene, Person]:
         """A session and who I am in its cluster.  Raises OutdatedError, NotAllowedError."""
         if not self.people:
-            raise NotAllowedError(_STRANGER)
+            raise self._unknown()
         of = Scene(self.work).session(session_id)
         if of is None:
             raise OutdatedError("Không còn buổi này trong lịch. Gõ /lich để xem lịch hiện nay.")

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.cluster.handover import Handover
 from bot.cluster.people import Cluster, Person, Unit
 
 #: What stands in place of the name of somebody who asked to be erased, where history must stay.
@@ -151,6 +152,24 @@ class RelayStore(Protocol):
     def set_relay(self, person_id: int, now: datetime, *, on: bool) -> None: ...
 
 
+class HandoverStore(Protocol):
+    def lock(self, person_ids: Iterable[int]) -> None:
+        """Nobody else changes these people until the end of the transaction: what is read now stays true."""
+        ...
+
+    def add_handover(self, made: Handover) -> Handover: ...
+
+    def handover(self, handover_id: int) -> Handover | None: ...
+
+    def handovers(self, cluster_id: int, limit: int) -> list[Handover]:
+        """Latest first."""
+        ...
+
+    def has_left(self, channel: str, chat_id: str) -> bool:
+        """Whether this chat sleeps: it stood for somebody who is no longer in the roster."""
+        ...
+
+
 class RegistrationStore(Protocol):
     def replace_codes(self, hashes: Mapping[int, str], expires_at: datetime) -> None:
         """Fresh codes by person id; every earlier unused code of these people is deleted."""
@@ -195,5 +214,7 @@ class RegistrationStore(Protocol):
         ...
 
 
-class PeopleStore(ClusterStore, PersonStore, LinkStore, RelayStore, RegistrationStore, Protocol):
+class PeopleStore(
+    ClusterStore, PersonStore, LinkStore, RelayStore, HandoverStore, RegistrationStore, Protocol
+):
     """All of it, for one transaction."""

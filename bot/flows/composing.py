@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.cluster.people import Person
 from bot.flows.merging import Said, merged
 from bot.flows.people.approvals import approval_message, decision_parcel
+from bot.flows.people.handover_news import handover_message, parting_parcel
 from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.scene import Scene, SessionScene
@@ -27,7 +28,11 @@ from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postpon
 from bot.workdays import Workdays
 
 #: What is said about no session.
-_ABOUT_PEOPLE = {Kind.APPROVAL: approval_message, Kind.NEWCOMER: newcomer_message}
+_ABOUT_PEOPLE = {
+    Kind.APPROVAL: approval_message,
+    Kind.NEWCOMER: newcomer_message,
+    Kind.HANDOVER: handover_message,
+}
 
 
 def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
@@ -40,7 +45,7 @@ def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
     for row in rows:
         person = scene.cluster(row.cluster_id).people.get(row.recipient_id)
         if person is None:
-            composed.append(Dropped((row,), State.CANCELLED, "no longer in the roster"))
+            composed.append(_to_who_left(work, scene, row))
             continue
         link = links.get(person.id)
         through = passing[row.cluster_id].get(person.id)
@@ -91,6 +96,14 @@ def _about_people(
         return _unreachable(row)
     late = _in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
     return late if late is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
+
+
+def _to_who_left(work: Work, scene: Scene, row: Claimed) -> Composed:
+    """Nothing but the thanks, where her post was handed over for her."""
+    if row.kind is not Kind.HANDOVER:
+        return Dropped((row,), State.CANCELLED, "no longer in the roster")
+    late = _in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
+    return late if late is not None else parting_parcel(work, scene, row)
 
 
 def _unreachable(row: Claimed) -> Dropped:

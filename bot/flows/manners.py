@@ -1,8 +1,10 @@
 """How people are spoken to."""
 
+from bot.cluster.addressing import with_post
 from bot.cluster.people import Person, Unit, UnitKind
 from bot.cluster.rights import is_any_head, manages_cluster
 from bot.notices.facts import Manner
+from bot.notices.spelling import spell_out
 
 #: What stands before a name after "Kính gửi".
 TITLES = {
@@ -22,3 +24,11 @@ def manner(person: Person, unit: Unit) -> Manner:
     if person.posts and all(post.role in KITCHEN for post in person.posts):
         return Manner.COOK
     return Manner.STAFF
+
+
+def greeted(person: Person, unit: Unit) -> str:
+    """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff;
+    nothing abbreviated for those who do not use the schools' abbreviations."""
+    how = manner(person, unit)
+    words = f"{TITLES[how]} {with_post(person, unit)}"
+    return spell_out(words) if how in (Manner.AUTHORITY, Manner.COOK) else words

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from bot.cluster.people import Person
+from bot.flows.manners import greeted as greeted_as
 from bot.flows.papers.letters import drafts
 from bot.flows.scene import Scene
 from bot.flows.work import Work
@@ -70,11 +71,11 @@ def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
     texts = []
     for one in shown:
         text = one.section.text
-        of = scene.session(one.row.session_id) if one.row.session_id is not None else None
-        if of is not None and not one.passed_on:
-            greeting = escape(f"Kính gửi {of.address(one.person)},\n")
+        unit = scene.cluster(one.row.cluster_id).units.get(one.person.unit_id)
+        if unit is not None and not one.passed_on:
+            greeting = escape(f"Kính gửi {greeted_as(one.person, unit)},\n")
             text = text.replace(greeting, "", 1) if greeting in greeted else text
-            greeted.add(greeting)
+            greeted |= {greeting} if greeting in text else set()
         texts.append(text)
     return texts
 

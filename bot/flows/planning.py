@@ -133,8 +133,8 @@ def say_to_people(
     recipients: Iterable[int],
     occurrence: str,
     payload: Mapping[str, Any],
-) -> None:
-    """Queue something about no session."""
+) -> dt.datetime:
+    """Queue something about no session.  Returns when it is said."""
     office = work.office
     until = useful_until(kind, office.policy, office.tz, now=work.now)
     due = open_time(work.now, kind, office.policy, work.workdays(cluster_id), office.tz, useful_until=until)
@@ -154,6 +154,7 @@ def say_to_people(
             for person in sorted(set(recipients))
         ]
     )
+    return due
 
 
 def _plan(work: Work, of: SessionScene) -> SessionPlan:

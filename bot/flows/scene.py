@@ -10,14 +10,13 @@ from bot.cluster.people import Person, Unit
 from bot.flows.cluster_scene import ClusterScene
 from bot.flows.duty import duty_in
 from bot.flows.headcount import headcount
-from bot.flows.manners import TITLES
+from bot.flows.manners import greeted
 from bot.flows.manners import manner as manner
 from bot.flows.own_school import choices, own_school
 from bot.flows.session_facts import session_facts, swap_facts
 from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFacts
 from bot.notices.notice import Kind
-from bot.notices.spelling import spell_out
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Request
@@ -178,12 +177,8 @@ class SessionScene:
         )
 
     def address(self, person: Person) -> str:
-        """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff;
-        nothing abbreviated for those who do not use the schools' abbreviations."""
-        unit = self._units[person.unit_id]
-        how = manner(person, unit)
-        words = f"{TITLES[how]} {with_post(person, unit)}"
-        return spell_out(words) if how in (Manner.AUTHORITY, Manner.COOK) else words
+        """As in "Kính gửi …"."""
+        return greeted(person, self._units[person.unit_id])
 
     @property
     def _units(self) -> dict[int, Unit]:

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     YEAR = "nam"  #: cluster, page: the list of the year
     MUTE = "im"  #: session, 1 or 0: do not remind me of it, or do again
     RELAY = "qua"  #: person, 1 or 0: told through her school's vice principal
+    HAND_OVER = "bg"  #: person: hand over her post; 0, cluster: somebody's, to be chosen
     CALENDAR = "ics"  #: session; 0: all of mine
     FEED = "feed"  #: 0 my calendar's address, 1 another one, 2 none any more
     PAPER = "doc"  #: session, "gm", "tb", "ds"; request, "cv"; cluster, "lich", "nk", "bc", "nam", "thang"

@@ -102,6 +102,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.STAND_DOWN: "Thôi không phải đi",
     Kind.STAND_IN: "Có người đi thay",
     Kind.NEWCOMER: "Thêm người",
+    Kind.HANDOVER: "Bàn giao",
 }
 
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     STAND_DOWN = "stand_down"  #: to who was invited: somebody else goes, she need not
     STAND_IN = "stand_in"  #: to a school's head: one of her people has named who goes instead
     NEWCOMER = "newcomer"  #: to lead and clerk: a head added somebody to her school
+    HANDOVER = "handover"  #: to who takes over, to who gave up, and to who must know it
     UNREACHED = "unreached"  #: to host and lead: whom to phone
     APPROVAL = "approval"  #: somebody asks to be registered
     JOIN_DECISION = "join_decision"  #: to the chat that asked; the row is in the name of who decided

@@ -31,6 +31,7 @@ class Audience(StrEnum):
     SCHOOL_HEADS = "school_heads"
     APPROVERS = "approvers"
     NAMING = "naming"  #: a head of each school that has to say who goes
+    CHANGING_HANDS = "changing_hands"  #: who hands over, who takes over, and who must know it
     DROPPED = "dropped"  #: those who were told of the present day and are no longer invited
 
 

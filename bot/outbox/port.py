@@ -1,6 +1,6 @@
 """The seams of the outbox: the durable queue below it, the composer beside it, the channels above it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -236,6 +236,10 @@ class NoticeStore(Protocol):
         A cancelled row that is wanted again is pending again.  A row that is being sent at this moment
         is left alone: the composer looks at today's facts anyway.
         """
+        ...
+
+    def withdraw(self, person_id: int, kinds: Collection[Kind], now: datetime) -> None:
+        """Cancel what of these kinds is still to be said to the person."""
         ...
 
     def revive(self, person_id: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What flows do to the queue (`bot.outbox.port.NoticeStore`), inside their own transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,14 @@ class SqlNotices:
             [row.id for key, row in stored.items() if row.state in _UNSENT and key not in wanted], now
         )
         self._move([(row, wanted[key]) for key, row in stored.items() if key in wanted])
+
+    def withdraw(self, person_id: int, kinds: Collection[Kind], now: datetime) -> None:
+        hers = (notice.c.recipient_id == person_id, notice.c.kind.in_([kind.value for kind in kinds]))
+        self._db.execute(
+            update(notice)
+            .where(*hers, notice.c.state.in_(_UNSENT))
+            .values(state=State.CANCELLED.value, finished_at=now, error=None)
+        )
 
     def revive(self, person_id: int, now: datetime) -> None:
         self._db.execute(

@@ -9,14 +9,14 @@ from sqlalchemy import Row, Table, delete, insert, select, update
 
 from bot.cluster.store import JoinRequest, JoinState, StoredCode
 from bot.storage import tables as t
-from bot.storage.reaching import SqlRelays
+from bot.storage.handovers import SqlHandovers
 
 _requests = t.join_request
 _codes = t.registration_code
 _attempts = t.code_attempt
 
 
-class SqlRegistrations(SqlRelays):
+class SqlRegistrations(SqlHandovers):
     """A `RegistrationStore` on one connection; the caller opens and ends the transaction."""
 
     def replace_codes(self, hashes: Mapping[int, str], expires_at: datetime) -> None:

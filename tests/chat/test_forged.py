@@ -45,6 +45,7 @@ TOKENS = {
     Verb.YEAR: "nam:1:0",
     Verb.MUTE: "im:2:1",
     Verb.RELAY: "qua:12:1",
+    Verb.HAND_OVER: "bg:13",
     Verb.CALENDAR: "ics:2",
     Verb.FEED: "feed:1",
     Verb.PAPER: "doc:2:gm",
@@ -78,6 +79,12 @@ BROKEN += (
     "im:2:x",
     "qua:12",
     "qua:0:1",
+    "bg",
+    "bg:x",
+    "bg:0",
+    "bg:0:x",
+    "bg:0:999",
+    "bg:999999999999",
     "nam:1:-1",
     "nk:2:９",
 )
@@ -168,18 +175,19 @@ async def test_somebody_of_another_cluster_gets_nothing_from_any_verb(november: 
         (GUEST, "bao tt nk nam undo doc rel host who set yes nay ctr rec wd cxl day fix"),
         (
             COOK,
-            "bao tt nk nam undo doc rel host who our name rep set ask yes nay ctr rec wd cxl day fix apr dis",
+            "bg bao tt nk nam undo doc rel host who our name rep set ask yes nay ctr "
+            "rec wd cxl day fix apr dis",
         ),
         (
             CORE,
-            "bao tt nk nam undo go no rel host who our name rep set ask yes nay ctr "
+            "bg bao tt nk nam undo go no rel host who our name rep set ask yes nay ctr "
             "rec wd cxl day fix apr dis",
         ),
         (
             OFFICER,
-            "bao tt nk nam undo doc go no rel host who our name rep set ask rec wd cxl day fix apr dis",
+            "bg bao tt nk nam undo doc go no rel host who our name rep set ask rec wd cxl day fix apr dis",
         ),
-        (HOST, "bao tt nk nam undo yes nay ctr rec cxl fix apr dis"),
+        (HOST, "bg bao tt nk nam undo yes nay ctr rec cxl fix apr dis"),
         (CLERK, "go no our name rep ask wd"),
         (LEAD, "wd"),
     ],

@@ -172,6 +172,32 @@ async def test_a_head_names_who_goes_by_numbers_and_a_teacher_says_who_goes_inst
         _each_notice_once(stage)
 
 
+async def test_a_head_hands_over_by_numbers_and_her_chat_falls_silent(tmp_path: Path) -> None:
+    vice = "Phó hiệu trưởng chuyên môn Bát Trang"
+    async with ZaloStage(tmp_path, strangers={vice}) as stage:
+        await stage.at(1, 11, 2023)
+        assert "1. Bàn giao\n2. Bàn giao của người khác" in await stage.type(HEAD, "bàn giao")
+        asked = await stage.choose(HEAD, "Bàn giao")
+        assert "Bàn giao: Hiệu trưởng MN Bát Trang. Ai nhận?" in asked
+        assert f"1. {vice}" in asked
+        assert "đang ở MN An Tiến" in await stage.type(HEAD, HOST)
+        sure = await stage.type(HEAD, vice)
+        assert f"{vice} chưa đăng ký nhận tin" in sure
+        said = await stage.choose(HEAD, "Xác nhận: nghỉ, chuyển trường")
+        assert f"Mã đăng ký của {vice}" in said
+        code = said.partition("30 ngày): ")[2][:14]
+        assert "không nhận giấy mời và tin của cụm nữa" in stage.seen(HEAD)[-2]
+        assert "nhận bàn giao từ đ/c Hiệu trưởng Bát Trang" in stage.last(LEAD)
+        assert "gõ mã đăng ký" in await stage.type(HEAD, "lịch"), "a stranger now, who may have a new code"
+
+        await stage.type(vice, code)
+        assert any("Đồng chí nhận bàn giao: Hiệu trưởng MN Bát Trang" in text for text in stage.seen(vice))
+        heard = len(stage.seen(HEAD))
+        await stage.at(9, 11, 2023, 18)
+        assert len(stage.seen(HEAD)) == heard, "nothing comes any more"
+        assert max(Counter(stage.seen(vice)).values()) == 1
+
+
 async def test_half_on_telegram_each_notice_arrives_once_where_its_person_is(tmp_path: Path) -> None:
     names = {HOST, TEACHER, "Lãnh đạo Phòng GD&ĐT", "Bếp trưởng Trường Thọ", "Hiệu trưởng Bát Trang"}
     async with ZaloStage(tmp_path, telegram=names) as stage:

@@ -1,7 +1,7 @@
 """Dialogs: questions one after another.  Their state is a row, so that a restart changes nothing."""
 
 from bot.chat.dialogs.papers import letterhead
-from bot.chat.dialogs.people import channels, leaving, registering
+from bot.chat.dialogs.people import channels, handing_over, leaving, registering
 from bot.chat.dialogs.plans import calendars, documents, files
 from bot.chat.dialogs.sessions import (
     absent,
@@ -26,6 +26,7 @@ DIALOGS: dict[str, Steps] = {
     details.NAME: details.STEPS,
     documents.NAME: documents.STEPS,
     files.NAME: files.STEPS,
+    handing_over.NAME: handing_over.STEPS,
     leaving.NAME: leaving.STEPS,
     letterhead.NAME: letterhead.STEPS,
     naming.NAME: naming.STEPS,

@@ -1,9 +1,9 @@
 """Choosing among the people of a school: a page of buttons, or a name as people type it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.chat.talk import choice
-from bot.cluster.addressing import name_in_school
+from bot.cluster.addressing import name_in_school, with_post
 from bot.cluster.finding import find_people, without_title
 from bot.cluster.people import Person, Unit
 from bot.errors import BadInputError
@@ -20,14 +20,21 @@ def person_value(person: Person) -> str:
 
 
 def person_rows(
-    dialog: Dialog, people: Sequence[Person], unit: Unit, ticked: Sequence[int] | None = None
+    dialog: Dialog,
+    people: Sequence[Person],
+    unit: Unit,
+    ticked: Sequence[int] | None = None,
+    units: Mapping[int, Unit] | None = None,
 ) -> Rows:
-    """One person a row, then the ways to the other pages.  `ticked`: who is chosen already."""
+    """One person a row, then the ways to the other pages.  `ticked`: who is chosen already.  `units`: by id,
+    where people of others than `unit` are among them."""
     page = page_shown(dialog, people)
     rows: list[tuple[Button, ...]] = []
     for person in people[page * PAGE : (page + 1) * PAGE]:
         sign = "" if ticked is None else "● " if person.id in ticked else "○ "
-        label = f"{sign}{name_in_school(person, unit)}"
+        away = units.get(person.unit_id) if units is not None and person.unit_id != unit.id else None
+        name = with_post(person, away, full=False) if away is not None else name_in_school(person, unit)
+        label = f"{sign}{name}"
         rows.append((choice(dialog, label[:LABEL], person_value(person)),))
     turns = []
     if page > 0:

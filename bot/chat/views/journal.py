@@ -1,10 +1,13 @@
 """`Nhật ký buổi B2`: every step about one session, who, when, what; for the lead and the clerk."""
 
-from bot.chat.reaction import Reaction
+import datetime as dt
+
+from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk
-from bot.chat.views.managers import leaf, page_of, shown, turning
+from bot.chat.views.managers import leaf, manager_of, page_of, shown, turning
 from bot.chat.views.pages import pages
 from bot.cluster.addressing import with_post
+from bot.cluster.handover import placed
 from bot.flows.scene import SessionScene
 from bot.message import Message
 from bot.notices.actions import Action, Verb, button
@@ -12,6 +15,8 @@ from bot.notices.dates import hour, short_day
 from bot.notices.wording import text
 from bot.sessions.rights import Right, require
 from bot.sessions.store import Event
+
+MOST = 20  #: handovers in the list
 
 
 def turned(talk: Talk, a: Action) -> Reaction:
@@ -31,17 +36,48 @@ def journal(talk: Talk, session_id: int, wanted: int | None = None) -> Reaction:
 
 
 def _step(talk: Talk, of: SessionScene, event: Event) -> str:
-    at = event.at.astimezone(talk.work.office.tz)
     unit = of.around.units.get(event.detail.get("unit", 0))
     return text(
         "chat/nhatky_buoc",
         e=event,
         d=event.detail,
-        at=f"{hour(at.time())} {short_day(at.date())}",
+        at=_at(talk, event.at),
         who=_who(talk, of, event.actor_id),
         unit=unit,
+        old=_name(talk, event.detail.get("from")),
+        new=_name(talk, event.detail.get("to")),
         authority=of.around.authority,
     )
+
+
+def _name(talk: Talk, person_id: object) -> str:
+    person = talk.work.people.person(person_id) if isinstance(person_id, int) else None
+    return person.name if person is not None else ""
+
+
+def handovers(talk: Talk) -> Reaction:
+    """Who handed over what to whom in the cluster; raises NotAllowedError for all but lead and clerk."""
+    me = manager_of(talk)
+    around = talk.scene.cluster(me.cluster_id)
+    steps = [
+        text(
+            "chat/nhatky_ban_giao",
+            made=made,
+            posts=placed(made.offices, around.units[made.unit_id], around.cluster),
+            at=_at(talk, made.at),
+            old=_name(talk, made.from_id),
+            new=_name(talk, made.to_id),
+            by="" if made.actor_id == made.from_id else _name(talk, made.actor_id),
+        )
+        for made in talk.work.people.handovers(me.cluster_id, MOST)
+    ]
+    head = text("chat/nhatky_cum", cluster=around.cluster, empty=not steps)
+    return say(Message(pages([head, *steps])[0]))
+
+
+def _at(talk: Talk, instant: dt.datetime) -> str:
+    at = instant.astimezone(talk.work.office.tz)
+    return f"{hour(at.time())} {short_day(at.date())}"
 
 
 def _who(talk: Talk, of: SessionScene, actor_id: int | None) -> str:

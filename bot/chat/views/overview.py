@@ -41,4 +41,5 @@ def members(talk: Talk) -> Reaction:
         passed_on = [with_post(p, unit, full=False) for p in here if p.id in passing]
         missing = [with_post(p, unit, full=False) for p in here if p.id not in registered | passing]
         groups.append((unit, len(here), known, missing, passed_on))
-    return say(words("thanhvien", cluster=around.cluster, groups=groups, total=len(around.people)))
+    rows = ((button("Bàn giao chức vụ", Verb.HAND_OVER, 0, around.cluster.id),),)
+    return say(words("thanhvien", rows, cluster=around.cluster, groups=groups, total=len(around.people)))

@@ -20,11 +20,12 @@ def settle(
     what: str,
     detail: Mapping[str, Any],
     stood_down: Collection[int] = (),
+    unit_id: int | None = None,
 ) -> SessionScene:
     """Keep the step, plan anew, tell those who need not come any more, redraw the cards that say otherwise.
 
     `before`: as it was; its invitees must have been read.  `stood_down`: who need not come though she stays
-    among the invited, as absent.
+    among the invited, as absent.  `unit_id`: whose school it is, the actor's own as a rule.
     """
     session = before.session
     work.sessions.note(Event(session.id, work.now, actor.id, what, detail), session.cluster_id)
@@ -39,7 +40,7 @@ def settle(
     dropped = (left - before.declined_ids) | set(stood_down)
     say_now(work, Kind.STAND_DOWN, after, (dropped & asked) - {actor.id}, step, {})
     shown = {card.person_id for card in work.talks.cards(session.id)}
-    heads = {person.id for person in after.around.heads(actor.unit_id)}
+    heads = {person.id for person in after.around.heads(unit_id or actor.unit_id)}
     concerned = (before.invited_ids ^ after.invited_ids) | set(stood_down) | heads
     say_now(work, Kind.CARD, after, (concerned & shown) - {actor.id}, step, {})
     return after

@@ -147,6 +147,22 @@ relay = Table(
     Column("at", Instant, nullable=False),
 )
 
+#: Who handed over which posts to whom.  Kept for good.
+handover = Table(
+    "handover",
+    metadata,
+    row_id(),
+    of_cluster(),
+    Column("unit_id", BigId, ForeignKey("unit.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("from_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("to_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("offices", JSON, nullable=False),
+    Column("leaves", Boolean, nullable=False),
+    Index(None, "cluster_id", "at"),
+)
+
 #: What a token opens to whoever has it; only the token's hash is known here.
 web_link = Table(
     "web_link",
