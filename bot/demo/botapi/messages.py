@@ -6,6 +6,7 @@ from bot.demo.botapi.keyboards import read_keyboard
 from bot.demo.botapi.markup import parse
 from bot.demo.botapi.model import ApiError, Chat, ChatEvent, File, Json, StoredMessage, bad_request
 from bot.demo.botapi.params import Params
+from bot.demo.botapi.reach import find_chat, require_pin, require_words
 from bot.demo.botapi.service import ChatService
 from bot.message import utf16_length
 
@@ -18,22 +19,6 @@ _ACTIONS = frozenset(
     "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
     "choose_sticker find_location record_video_note upload_video_note".split()
 )
-
-
-def find_chat(service: ChatService, params: Params) -> Chat:
-    """The chat, if the bot may write there.  Raises ApiError 400 or 403."""
-    if not params.has("chat_id"):
-        raise bad_request("chat_id is empty")
-    chat = service.chats.get(params.integer("chat_id"))
-    if chat is None or not chat.started:
-        raise bad_request("chat not found")
-    if chat.gone:
-        raise ApiError(403, "Forbidden: user is deactivated")
-    if chat.blocked:
-        raise ApiError(403, "Forbidden: bot was blocked by the user")
-    if chat.migrated_to is not None:
-        raise bad_request("group chat was upgraded to a supergroup chat", migrate_to_chat_id=chat.migrated_to)
-    return chat
 
 
 def send_message(service: ChatService, params: Params) -> Json:
@@ -90,12 +75,17 @@ def pin_message(service: ChatService, params: Params) -> bool:
     message = chat.messages.get(params.integer("message_id"))
     if message is None or message.deleted:
         raise bad_request("message to pin not found")
+    require_pin(chat)
+    if message.id in chat.pinned:
+        return True  # nothing is said of it again
     chat.pinned.append(message.id)
+    service.accept("pinChatMessage", message, silent=params.flag("disable_notification"))
     return True
 
 
 def unpin_message(service: ChatService, params: Params) -> bool:
     chat = find_chat(service, params)
+    require_pin(chat)
     wanted = params.integer("message_id", chat.pinned[-1] if chat.pinned else 0)
     if wanted not in chat.pinned:
         raise bad_request("message to unpin not found")
@@ -173,6 +163,7 @@ def _deliver(
     entities: list[Json],
     file: File | None,
 ) -> Json:
+    require_words(chat)
     keyboard = read_keyboard(params)
     reply: Json = params.structure("reply_parameters") or {}
     reply_to = reply.get("message_id")
@@ -194,9 +185,10 @@ def _deliver(
         keyboard,
         file,
         reply_to=reply_to,
+        silent=params.flag("disable_notification"),
     )
     chat.messages[message.id] = message
-    service.accept(method, message)
+    service.accept(method, message, silent=message.silent)
     return service.message_api(message)
 
 

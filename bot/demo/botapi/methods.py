@@ -6,6 +6,7 @@ from typing import Any
 from bot.demo.botapi import messages
 from bot.demo.botapi.model import ApiError, Json, Refused, bad_request
 from bot.demo.botapi.params import Params
+from bot.demo.botapi.reach import find_chat
 from bot.demo.botapi.service import ChatService
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
@@ -86,7 +87,7 @@ def _get_file(service: ChatService, params: Params) -> Json:
 
 
 def _get_chat(service: ChatService, params: Params) -> Json:
-    chat = messages.find_chat(service, params)
+    chat = find_chat(service, params)
     return {
         **chat.api(),
         "accent_color_id": 0,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Json = dict[str, Any]
 ChatKind = Literal["private", "group", "supergroup"]
+BotStatus = Literal["member", "administrator", "left", "kicked"]
 
 
 class ApiError(Exception):
@@ -53,9 +54,12 @@ class Chat:
     user: User | None = None
     started: bool = False  #: the person pressed Start: before that a bot cannot write
     blocked: bool = False
-    gone: bool = False  #: the account was deleted
+    gone: bool = False  #: the account, or the group, was deleted
+    bot: BotStatus = "member"  #: what the bot is in a group
+    may_pin: bool = False  #: … and whether it may pin there
+    muted: bool = False  #: members may not write in this group
     migrated_to: int | None = None
-    pinned: list[int] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)  #: the last one on top
     messages: dict[int, "StoredMessage"] = field(default_factory=dict)
 
     def api(self) -> Json:
@@ -99,6 +103,7 @@ class StoredMessage:
     edited: datetime | None = None
     deleted: bool = False
     reply_to: int | None = None
+    silent: bool = False  #: no phone made a sound
 
     @property
     def from_bot(self) -> bool:
@@ -149,6 +154,7 @@ class Accepted:
     sent_at: datetime  #: real
     virtual_at: datetime  #: by the service's clock
     file_name: str | None = None
+    silent: bool = False  #: no phone made a sound
 
     def api(self) -> Json:
         return {
@@ -162,6 +168,7 @@ class Accepted:
             "sent_at": self.sent_at.isoformat(),
             "virtual_at": self.virtual_at.isoformat(),
             "file_name": self.file_name,
+            "silent": self.silent,
         }
 
 
@@ -179,7 +186,7 @@ class Refused:
 class ChatEvent:
     """Something that a person's phone would show."""
 
-    kind: Literal["message", "edit", "delete", "answer", "typing", "read", "reset"]
+    kind: Literal["message", "edit", "delete", "pin", "answer", "typing", "read", "reset"]
     chat_id: int
     message_id: int | None = None
     text: str | None = None

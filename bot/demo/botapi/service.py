@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.clock import Clock, SystemClock
 from bot.demo.botapi import shapes
 from bot.demo.botapi.faults import Faults
+from bot.demo.botapi.groups import Groups
 from bot.demo.botapi.limits import FloodMeter, Limits
 from bot.demo.botapi.markup import commands_in
 from bot.demo.botapi.model import Accepted, Chat, ChatEvent, File, Json, Press, Refused, StoredMessage, User
@@ -49,6 +50,7 @@ class ChatService:
         self.updates = UpdateQueue()
         self.profile = Profile(name)
         self.webhook = Webhook()
+        self.groups = Groups(self)
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
         self.files: dict[str, File] = {}
@@ -64,16 +66,6 @@ class ChatService:
         """A person with an account.  Until they write (or `started`), a bot cannot write to them."""
         chat = Chat(user_id, "private", name, User(user_id, name), started=started)
         return self.chats.setdefault(user_id, chat)
-
-    def add_group(self, chat_id: int, title: str) -> Chat:
-        """A group the bot is in; `chat_id` is negative."""
-        return self.chats.setdefault(chat_id, Chat(chat_id, "group", title, started=True))
-
-    def migrate(self, chat_id: int, new_id: int) -> None:
-        """The group becomes a supergroup: the old id answers with `migrate_to_chat_id`."""
-        old = self.chats[chat_id]
-        old.migrated_to = new_id
-        self.chats[new_id] = Chat(new_id, "supergroup", old.title, started=True)
 
     def block(self, user_id: int) -> None:
         """The person blocks the bot; the bot is told."""
@@ -113,7 +105,7 @@ class ChatService:
         button = message.button(label_or_data)
         if button.data is None:
             raise ValueError(f"{button.label!r} opens {button.url}; the bot is not told")
-        return self._query(user_id, message_id, button.data, message)
+        return self.query(user_id, self.user(user_id), message_id, button.data, message)
 
     def forge_press(self, user_id: int, message_id: int, data: str, *, inaccessible: bool = False) -> Press:
         """A press with any data, as a stale or a hostile client can send it, on any message.
@@ -123,7 +115,7 @@ class ChatService:
         message = self.chats[user_id].messages.get(message_id)
         if inaccessible or (message is not None and message.deleted):
             message = None
-        return self._query(user_id, message_id, data, message)
+        return self.query(user_id, self.user(user_id), message_id, data, message)
 
     # -- looking --------------------------------------------------------------------------------
 
@@ -189,10 +181,28 @@ class ChatService:
         self.files[file_id] = file
         return file
 
-    def accept(self, method: str, message: StoredMessage) -> None:
+    def user(self, user_id: int) -> User:
+        """Raises LookupError for nobody who can act."""
+        chat = self.chats[user_id]
+        if chat.user is None:
+            raise LookupError(f"{user_id} is nobody who can act")
+        return chat.user
+
+    def query(
+        self, chat_id: int, user: User, message_id: int, data: str, message: StoredMessage | None
+    ) -> Press:
+        """Somebody pressed something on a message of this chat."""
+        press = Press(str(self._next_query_id), user.id, message_id, data, self.timer())
+        self._next_query_id += 1
+        self.presses[press.id] = press
+        self.updates.put("callback_query", shapes.query(self.chats[chat_id], user, press, message))
+        return press
+
+    def accept(self, method: str, message: StoredMessage, *, silent: bool = False) -> None:
         """Record what reached a person, and tell the listeners."""
-        self.received.append(shapes.accepted(len(self.received) + 1, method, message, self.now()))
-        kind = "message" if method.startswith("send") else "edit"
+        number = len(self.received) + 1
+        self.received.append(shapes.accepted(number, method, message, self.now(), silent=silent))
+        kind = "message" if method.startswith("send") else "pin" if method.startswith("pin") else "edit"
         self.tell(ChatEvent(kind, message.chat_id, message.id))  # type: ignore[arg-type]
 
     def tell(self, event: ChatEvent) -> None:
@@ -219,16 +229,6 @@ class ChatService:
         self.tell(ChatEvent("message", user_id, message.id))
         self.updates.put("message", self.message_api(message))
         return message
-
-    def _query(self, user_id: int, message_id: int, data: str, message: StoredMessage | None) -> Press:
-        chat = self.chats[user_id]
-        if chat.user is None:
-            raise LookupError(f"{user_id} is nobody who can press")
-        press = Press(str(self._next_query_id), user_id, message_id, data, self.timer())
-        self._next_query_id += 1
-        self.presses[press.id] = press
-        self.updates.put("callback_query", shapes.query(chat, chat.user, press, message))
-        return press
 
     def _set_blocked(self, user_id: int, *, blocked: bool) -> None:
         chat = self.chats[user_id]

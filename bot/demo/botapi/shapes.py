@@ -4,7 +4,14 @@ from datetime import datetime
 
 from bot.clock import SystemClock
 from bot.demo.botapi.keyboards import keyboard_api
-from bot.demo.botapi.model import Accepted, Chat, Json, Press, StoredMessage, User
+from bot.demo.botapi.model import Accepted, BotStatus, Chat, Json, Press, StoredMessage, User
+
+#: Of an administrator (Bot API, ChatMemberAdministrator).
+_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories", "can_pin_messages"),
+)
 
 
 def message(chat: Chat, message: StoredMessage) -> Json:
@@ -60,7 +67,29 @@ def block_change(chat: Chat, user: User, bot: User, at: datetime, *, blocked: bo
     }
 
 
-def accepted(number: int, method: str, message: StoredMessage, virtual_at: datetime) -> Accepted:
+def membership(chat: Chat, user: User, bot: User, at: datetime, before: BotStatus) -> Json:
+    """ChatMemberUpdated of the bot in a group."""
+    return {
+        "chat": chat.api(),
+        "from": user.api(),
+        "date": int(at.timestamp()),
+        "old_chat_member": _member(bot, before, may_pin=False),
+        "new_chat_member": _member(bot, chat.bot, may_pin=chat.may_pin),
+    }
+
+
+def _member(bot: User, status: BotStatus, *, may_pin: bool) -> Json:
+    about: Json = {"user": bot.api(), "status": status}
+    if status == "kicked":
+        about["until_date"] = 0
+    elif status == "administrator":
+        about |= dict.fromkeys(_RIGHTS, False) | {"can_pin_messages": may_pin}
+    return about
+
+
+def accepted(
+    number: int, method: str, message: StoredMessage, virtual_at: datetime, *, silent: bool
+) -> Accepted:
     return Accepted(
         number=number,
         method=method,
@@ -72,4 +101,5 @@ def accepted(number: int, method: str, message: StoredMessage, virtual_at: datet
         sent_at=SystemClock().now(),
         virtual_at=virtual_at,
         file_name=message.file.name if message.file else None,
+        silent=silent,
     )

@@ -18,7 +18,7 @@ async def server() -> AsyncIterator[BotApiServer]:
     service = ChatService(limits=Limits.none())
     service.add_user(MAI, "Mai", started=True)
     service.add_user(LAN, "Lan")
-    service.add_group(GROUP, "Cụm An Tiến")
+    service.groups.add(GROUP, "Cụm An Tiến")
     async with BotApiServer(service) as server:
         yield server
 

@@ -166,7 +166,7 @@ async def test_a_wrong_token_is_not_the_messages_fault(server: BotApiServer) -> 
 
 
 async def test_a_group_that_moved_says_where_to(channel: TelegramChannel, service: ChatService) -> None:
-    service.migrate(GROUP, -100_2001)
+    service.groups.migrate(GROUP, -100_2001)
     with pytest.raises(ChatMovedError) as caught:
         await channel.send(TO_GROUP, CARD)
     assert caught.value.new_chat_id == "-1002001"
@@ -179,7 +179,7 @@ async def test_an_answer_follows_a_group_that_moved(server: BotApiServer) -> Non
         heard.append((old.chat_id, new.chat_id))
 
     bot = open_bot(server.service.token, server.url)
-    server.service.migrate(GROUP, -100_2001)
+    server.service.groups.migrate(GROUP, -100_2001)
     await TelegramChannel(bot, Gate(Pacing(0)), moved=moved).send(TO_GROUP, CARD, answer=True)
     assert heard == [(str(GROUP), "-1002001")]
     assert len(server.service.sent(-100_2001)) == 1
