@@ -7,6 +7,7 @@ escaped.  A channel without markup shows `plain(text)`.
 import html
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 TOKEN_LIMIT = 64  #: bytes in a button's token (Bot API: callback_data 1-64 bytes)
 
@@ -37,11 +38,19 @@ class Document:
     mime: str = "application/octet-stream"
 
 
+class Pin(StrEnum):
+    """How a message is kept on top of its group."""
+
+    NEW = "new"  #: where it is sent; where it is only drawn anew it stays as it is
+    ALWAYS = "always"  #: also where it is drawn anew
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     documents: tuple[Document, ...] = ()
+    pin: Pin | None = None  #: with one it comes without a sound
 
 
 def escape(text: str) -> str:

@@ -7,10 +7,12 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from bot.chat.incoming import Incoming
+from bot.chat.in_group import membership
+from bot.chat.incoming import Incoming, Membership
 from bot.chat.reaction import Reaction, Redraw, Say
 from bot.chat.reception import receive, today
 from bot.errors import NhacLichError, OutdatedError
+from bot.flows.groups import linking
 from bot.flows.work import Card, Work
 from bot.message import Message, escape
 from bot.outbox.port import Address, Channel, RecipientGoneError, SendError
@@ -58,6 +60,17 @@ class Counter:
             await toast(reaction.toast, False)
         self._poke()
         await self._answer(incoming, reaction)
+
+    async def membership(self, change: Membership) -> None:
+        """The bot was let into a group, or put out."""
+        reaction = await self._do(lambda work: membership(work, change))
+        self._poke()
+        for said in reaction.says:
+            await self._draw(said.to or Address(change.channel, change.chat_id), None, said)
+
+    def poke(self) -> None:
+        """Something was queued elsewhere than in an exchange."""
+        self._poke()
 
     async def _refused(self, incoming: Incoming, refusal: NhacLichError, toast: Toast) -> Reaction:
         """The sentence; for an outdated button also today's state over the old message (invariant 13)."""
@@ -114,6 +127,7 @@ class Counter:
         def note(work: Work) -> None:
             if is_blocked:
                 work.people.mark_blocked(address.channel, address.chat_id, work.now)
+                linking.lost(work, address.channel, address.chat_id)
                 return
             work.people.mark_unblocked(address.channel, address.chat_id)
             for person in work.people.people_by_chat(address.channel, address.chat_id):

@@ -10,6 +10,7 @@ from bot.chat.menu import Part, offered, parts_of
 from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
+from bot.chat.views import groups
 from bot.chat.views.journal import handovers, journal
 from bot.chat.views.overview import approvals, members
 from bot.chat.views.schedule import schedule
@@ -18,6 +19,7 @@ from bot.chat.views.status import status
 from bot.cluster.addressing import posts_text
 from bot.cluster.rights import is_authority_decider, manages_cluster
 from bot.errors import BadInputError
+from bot.flows.groups.facing import OWN_SCHEDULE
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.notices.cards import Rows
@@ -31,7 +33,9 @@ _NEAR_MONTHS = {"nay": 0, "sau": 1, "truoc": -1}
 
 
 def start(talk: Talk, rest: str) -> Reaction:
-    if rest:
+    if rest == OWN_SCHEDULE and talk.people:  # from a group
+        return show_schedule(talk, "")
+    if rest and rest != OWN_SCHEDULE:
         return registering.redeem(talk, rest)
     return say(_welcome(talk)) if talk.people else registering.begin(talk)
 
@@ -176,6 +180,7 @@ COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
     "thanhvien": member_list,
     "tinhtrang": overview,
     "nhatky": show_journal,
+    "nhom": groups.show,
 }
 
 #: What is only said in words.

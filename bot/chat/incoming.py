@@ -20,8 +20,22 @@ class Incoming:
     chat_id: str
     private: bool
     sender: str = ""  #: the name that the service shows, for the registration form only
+    account: str = ""  #: the private chat of whoever did it, also in a group; "" where nobody says who
+    title: str = ""  #: of the group
     text: str | None = None
     token: str | None = None  #: of a pressed button: anything, also forged
     message_id: str | None = None  #: the message with the pressed button
     upload: Upload | None = None
     buttons: bool = True  #: False where the channel shows what may be chosen as a numbered list
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody let the bot into a group, gave it other rights there, or put it out."""
+
+    channel: str
+    chat_id: str
+    title: str
+    account: str  #: the private chat of whoever did it
+    inside: bool
+    may_pin: bool  #: it has the right for certain; elsewhere the group may allow it to every member

@@ -18,7 +18,7 @@ from bot.chat.dialogs.sessions import (
 )
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
-from bot.chat.views import feeds, journal, papers, status, year
+from bot.chat.views import feeds, groups, journal, papers, status, year
 from bot.chat.views.hosting import hosting
 from bot.chat.views.ours import our_people
 from bot.chat.views.people import people_list
@@ -196,4 +196,5 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.APPROVE: _approve,
     Verb.DISMISS: _approve,
     Verb.LEAVE: _leave,
+    Verb.GROUP: groups.press,
 }

@@ -4,11 +4,11 @@ from bot.chat.commands import COMMANDS, command_of, said
 from bot.chat.dialogs import DIALOGS
 from bot.chat.dialogs.people import registering
 from bot.chat.dialogs.plans import files
+from bot.chat.in_group import in_a_group
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
-from bot.chat.views.schedule import schedule
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.work import Dialog, Work
 from bot.message import Message
@@ -29,7 +29,7 @@ def receive(work: Work, incoming: Incoming, bot_name: str = "") -> Reaction:
     """Raises NhacLichError with the sentence for the person; the caller rolls back and shows it."""
     talk = Talk(work, incoming, bot_name)
     if not incoming.private:
-        return _in_a_group(talk)
+        return in_a_group(talk)
     if incoming.token is not None:
         return _pressed(talk, incoming.token)
     if incoming.upload is not None:
@@ -92,16 +92,6 @@ def _typed(talk: Talk, text: str) -> Reaction:
             raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
         return DIALOGS[dialog.name][dialog.step].take(talk, dialog, text)
     return said(talk, text) or say(_help_line(talk))
-
-
-def _in_a_group(talk: Talk) -> Reaction:
-    """In a group only the schedule is shown, to people the bot knows; everything else is private."""
-    command = command_of(talk.incoming.text or "") if (talk.incoming.text or "").startswith("/") else None
-    if command is None:
-        return Reaction()
-    if command[0] == "lich" and talk.people:
-        return say(Message(schedule(talk).text))
-    return say(words("group"))
 
 
 def _help_line(talk: Talk) -> Message:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from bot.cluster.groups import GroupChat, seat_of
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, managers
 from bot.flows.work import Work
@@ -36,6 +37,15 @@ class ClusterScene:
     @cached_property
     def fixed_dates(self) -> tuple[FixedDate, ...]:
         return tuple(self._work.sessions.fixed_dates(self.cluster.id))
+
+    @cached_property
+    def groups(self) -> tuple[GroupChat, ...]:
+        return tuple(self._work.groups.linked(self.cluster.id))
+
+    @cached_property
+    def seats(self) -> dict[int, Person]:
+        """To whom notices for the groups are addressed; none of `people`."""
+        return {seat.id: seat for seat in map(seat_of, self.groups)}
 
     def heads(self, unit_id: int) -> tuple[Person, ...]:
         return tuple(heads_of(unit_id, self.people.values()))

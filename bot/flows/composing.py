@@ -4,11 +4,12 @@ All rows for one chat that are due together become one message: those of one per
 in another cluster, and those that she passes on.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.cluster.people import Person
+from bot.flows.groups.linking import lost_message
+from bot.flows.groups.posting import posted
 from bot.flows.merging import Said, merged
 from bot.flows.people.approvals import approval_message, decision_parcel
 from bot.flows.people.handover_news import handover_message, parting_parcel
@@ -16,22 +17,21 @@ from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
+from bot.flows.timely import in_quiet_time, is_of_an_old_day, too_late
 from bot.flows.work import Work
 from bot.notices.cards import card
 from bot.notices.kinds import section
 from bot.notices.notice import Kind
-from bot.notices.quiet import open_time
 from bot.notices.saying.subject import Section
-from bot.notices.timeline import TIMELINE_KINDS
 from bot.notices.wording import text
-from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, Postponed, State
-from bot.workdays import Workdays
+from bot.outbox.port import Address, Claimed, Composed, Dropped, Parcel, State
 
 #: What is said about no session.
 _ABOUT_PEOPLE = {
     Kind.APPROVAL: approval_message,
     Kind.NEWCOMER: newcomer_message,
     Kind.HANDOVER: handover_message,
+    Kind.GROUP_LOST: lost_message,
 }
 
 
@@ -42,7 +42,11 @@ def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
     composed: list[Composed] = []
     said: dict[Address, list[Said]] = defaultdict(list)
     passing = {c: reached_through(work, scene.cluster(c)) for c in {row.cluster_id for row in rows}}
+    for_groups: list[Claimed] = []
     for row in rows:
+        if row.recipient_id in scene.cluster(row.cluster_id).seats:
+            for_groups.append(row)
+            continue
         person = scene.cluster(row.cluster_id).people.get(row.recipient_id)
         if person is None:
             composed.append(_to_who_left(work, scene, row))
@@ -58,6 +62,7 @@ def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
             passed = through is not None
             what = _to_pass_on(scene, row, person, verdict) if passed else verdict
             said[address].append(Said(row, what, person, passed))
+    composed += posted(work, scene, for_groups, links)
     return composed + [merged(work, scene, group, address) for address, group in said.items()]
 
 
@@ -70,17 +75,17 @@ def _to_pass_on(scene: Scene, row: Claimed, person: Person, what: Section) -> Se
 def _verdict(
     work: Work, scene: Scene, row: Claimed, person: Person, address: Address | None
 ) -> Section | Composed:
-    if row.useful_until <= work.now:
-        return Dropped((row,), State.MISSED, "no longer useful")
+    if (late := too_late(work, row)) is not None:
+        return late
     if row.kind is Kind.JOIN_DECISION:
         return decision_parcel(work, scene, row)
     if row.kind in _ABOUT_PEOPLE:
         return _about_people(work, scene, row, person, address)
     of = scene.session(row.session_id) if row.session_id is not None else None
-    if of is None or _of_an_old_day(row, of):
+    if of is None or is_of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
-    if (late := _in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
-        return late
+    if (waits := in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
+        return waits
     if row.kind is Kind.CARD:
         return _redrawn(work, of, row, person)
     what = section(row.kind, subject(work, of, row, person))
@@ -94,45 +99,20 @@ def _about_people(
 ) -> Section | Composed:
     if address is None:
         return _unreachable(row)
-    late = _in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
-    return late if late is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
+    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
+    return waits if waits is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
 
 
 def _to_who_left(work: Work, scene: Scene, row: Claimed) -> Composed:
     """Nothing but the thanks, where her post was handed over for her."""
     if row.kind is not Kind.HANDOVER:
         return Dropped((row,), State.CANCELLED, "no longer in the roster")
-    late = _in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
-    return late if late is not None else parting_parcel(work, scene, row)
+    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
+    return waits if waits is not None else parting_parcel(work, scene, row)
 
 
 def _unreachable(row: Claimed) -> Dropped:
     return Dropped((row,), State.UNREACHABLE, "no chat")
-
-
-def _of_an_old_day(row: Claimed, of: SessionScene) -> bool:
-    return row.kind in TIMELINE_KINDS and row.date_revision != of.session.date_revision
-
-
-def _in_quiet_time(
-    work: Work, row: Claimed, workdays: Workdays, session_day: dt.date | None
-) -> Postponed | Dropped | None:
-    """None: it may go out now.  What waited in a queue can come to its turn in the evening."""
-    office = work.office
-    until = open_time(
-        work.now,
-        row.kind,
-        office.policy,
-        workdays,
-        office.tz,
-        session_day=session_day,
-        useful_until=row.useful_until,
-    )
-    if until <= work.now:
-        return None
-    if until >= row.useful_until:
-        return Dropped((row,), State.MISSED, "quiet time until it is over")
-    return Postponed((row,), until)
 
 
 def _redrawn(work: Work, of: SessionScene, row: Claimed, person: Person) -> Composed:

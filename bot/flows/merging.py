@@ -18,7 +18,7 @@ from bot.notices.notice import Kind
 from bot.notices.saying.subject import Section
 from bot.outbox.port import Address, Claimed, Parcel
 
-_RULE = "\n\n― ― ―\n\n"
+RULE = "\n\n― ― ―\n\n"  #: between two things in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Said:
 def merged(work: Work, scene: Scene, said: Sequence[Said], address: Address) -> Parcel:
     """`said`: for one person, for her in several clusters, and for those to whom she passes on."""
     rows = tuple(one.row for one in said)
-    shown = sorted((one for one in said if not _covered(one.row, rows)), key=_weight)
+    shown = [one for one in said if not is_covered(one.row, rows)]
+    shown.sort(key=lambda one: (one.passed_on, weight_of(one.row)))
     sessions = list(dict.fromkeys(one.row.session_id for one in shown if one.row.session_id is not None))
     cards = {one.person.id for one in shown if one.section.card and not one.passed_on}
     if len(sessions) > 1:
@@ -47,7 +48,7 @@ def merged(work: Work, scene: Scene, said: Sequence[Said], address: Address) -> 
     return Parcel(
         rows,
         address,
-        Message(_RULE.join(_texts(scene, shown)), buttons, documents),
+        Message(RULE.join(_texts(scene, shown)), buttons, documents),
         card_session_id=one_card,
         card_person_id=next(iter(cards)) if one_card is not None else None,
     )
@@ -60,9 +61,9 @@ def _with_draft(scene: Scene, row: Claimed) -> bool:
     return row.kind is Kind.PREPARE or (row.kind is Kind.DEADLINE_WATCH and on_paper)
 
 
-def _weight(one: Said) -> tuple[bool, int, int]:
-    kind = one.row.kind
-    return one.passed_on, ORDER.index(kind) if kind in ORDER else -1, one.row.id
+def weight_of(row: Claimed) -> tuple[int, int]:
+    """Sorts the weightiest first."""
+    return ORDER.index(row.kind) if row.kind in ORDER else -1, row.id
 
 
 def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
@@ -80,7 +81,8 @@ def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
     return texts
 
 
-def _covered(row: Claimed, rows: Iterable[Claimed]) -> bool:
+def is_covered(row: Claimed, rows: Iterable[Claimed]) -> bool:
+    """Whether another one says it all."""
     same = (row.session_id, row.recipient_id)
     others = {other.kind for other in rows if (other.session_id, other.recipient_id) == same}
     return bool(COVERED_BY.get(row.kind, set()) & others)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.flows.groups.pinning import over_at, refresh
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.chasing import CHASE_KINDS, chase
@@ -15,10 +16,18 @@ from bot.notices.timeline import TIMELINE_KINDS, SessionPlan, timeline
 from bot.sessions.request import Request, RequestState
 from bot.sessions.session import Session
 
+#: What of a payload may be said to everybody: no reason somebody gave, no request.
+_PUBLIC = ("old_date", "fields", "changed")
 
-def replan(work: Work, session: Session, scene: Scene | None = None) -> None:
+
+def replan(work: Work, session: Session) -> None:
     """Plan one session anew, and note when it next needs a decision of its own."""
-    of = (scene or Scene(work)).of(session)
+    _replan(work, Scene(work).of(session))
+    refresh(work, session.cluster_id)
+
+
+def _replan(work: Work, of: SessionScene) -> None:
+    session = of.session
     office = work.office
     planned = timeline(_plan(work, of), office.policy, work.workdays(session.cluster_id), work.now, office.tz)
     work.notices.replan(session.id, TIMELINE_KINDS, planned, work.now)
@@ -40,16 +49,19 @@ def replan_cluster(work: Work, cluster_id: int) -> None:
     for session in work.sessions.of_cluster(cluster_id):
         last = session.date_end or session.date
         if last is None or last >= work.today:
-            replan(work, session, scene)
+            _replan(work, scene.of(session))
+    refresh(work, cluster_id)
 
 
 def _next_duty(work: Work, of: SessionScene, planned: Sequence[Notice]) -> dt.datetime | None:
     """The next instant at which something must be decided without anybody pressing.
 
     The authority's invitation goes by itself when its latest time has come; a request is asked again, and
-    ends on the session's day.
+    ends on the session's day.  When the session is over, the group's pinned message shows the next one.
     """
     instants: list[dt.datetime | None] = []
+    if of.around.groups and of.session.fixed and not of.over:
+        instants.append(over_at(work, of.session))
     if of.session.released_at is None:
         instants += [n.due for n in planned if n.kind is Kind.AUTHORITY_INVITATION]
     for request in work.sessions.open_requests(of.session.id):
@@ -100,13 +112,40 @@ def say_now(
 
     `old_date`: the day that a moved session had; the nearer day decides what is urgent.
     """
+    people = sorted(set(recipients) & of.around.people.keys())
+    _say(work, kind, of, people, occurrence, payload, old_date)
+    return people
+
+
+def say_to_groups(
+    work: Work,
+    kind: Kind,
+    of: SessionScene,
+    occurrence: str,
+    payload: Mapping[str, Any],
+    *,
+    old_date: dt.date | None = None,
+) -> None:
+    """The same in the cluster's groups, without what concerns single people."""
+    said = {key: payload[key] for key in _PUBLIC if key in payload}
+    _say(work, kind, of, sorted(of.around.seats), occurrence, said, old_date)
+
+
+def _say(
+    work: Work,
+    kind: Kind,
+    of: SessionScene,
+    recipients: Sequence[int],
+    occurrence: str,
+    payload: Mapping[str, Any],
+    old_date: dt.date | None,
+) -> None:
     office, session = work.office, of.session
     policy, tz = office.policy, office.tz
     until = useful_until(kind, policy, tz, now=work.now, session=session, deadline=of.deadline)
     workdays = work.workdays(session.cluster_id)
     near = min((d for d in (session.date, old_date) if d is not None and d >= work.today), default=None)
     due = open_time(work.now, kind, policy, workdays, tz, session_day=near, useful_until=until)
-    people = sorted(set(recipients) & of.around.people.keys())
     work.notices.put(
         [
             Notice(
@@ -120,10 +159,9 @@ def say_now(
                 useful_until=until,
                 payload=payload,
             )
-            for person in people
+            for person in recipients
         ]
     )
-    return people
 
 
 def say_to_people(
@@ -178,6 +216,7 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
         told=frozenset(asked - recalled.keys()),
         muted=of.muted_ids,
         naming=frozenset(_naming(work, of)),
+        groups=frozenset(around.seats),
         recalled={person: times for person, times in recalled.items() if person not in of.answers},
     )
 

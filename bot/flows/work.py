@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.cluster.groups import GroupStore
 from bot.cluster.people import Cluster
 from bot.cluster.store import PeopleStore
 from bot.notices.policy import Policy
@@ -92,6 +93,7 @@ class Work:
     now: dt.datetime
     office: Office
     people: PeopleStore
+    groups: GroupStore
     sessions: SessionStore
     notices: NoticeStore
     reports: Reports

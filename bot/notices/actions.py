@@ -52,6 +52,7 @@ class Verb(StrEnum):
     BACK = "back"  #: dialog mark
     STOP = "stop"  #: dialog mark
     LEAVE = "leave"  #: person
+    GROUP = "nhom"  #: group, "noi", "thay", "thoi", "ngung", "dung", "giu"; where it is to be joined, cluster
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ class Manner(StrEnum):
     HEAD = "head"
     STAFF = "staff"
     COOK = "cook"
+    GROUP = "group"  #: everybody in the cluster's group, and nobody in particular
 
 
+#: What is worded for one person is never said in a group instead.
 FALLBACK = {Manner.COOK: Manner.STAFF, Manner.HEAD: Manner.STAFF, Manner.AUTHORITY: Manner.STAFF}
 
 

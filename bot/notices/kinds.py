@@ -57,6 +57,7 @@ ORDER = (
     Kind.INVITATION,
     Kind.REMINDER,
     Kind.SAME_DAY,
+    Kind.PLAN,
 )
 
 #: What is not said beside the other about the same session, since the other says it all.
@@ -103,6 +104,9 @@ NAMES: Mapping[Kind, str] = {
     Kind.STAND_IN: "Có người đi thay",
     Kind.NEWCOMER: "Thêm người",
     Kind.HANDOVER: "Bàn giao",
+    Kind.PLAN: "Lịch năm vào nhóm",
+    Kind.PIN: "Ghim buổi tới trong nhóm",
+    Kind.GROUP_LOST: "Không gửi được vào nhóm",
 }
 
 

@@ -28,6 +28,9 @@ class Kind(StrEnum):
     KNOWN_AGAIN = "known_again"  #: a late change, once more, to who has not acknowledged it
     STILL_SILENT = "still_silent"  #: to heads and lead: who has not, to be phoned before the start
     CARD = "card"  #: redraw a card in place, no new message
+    PLAN = "plan"  #: to the cluster's group: the sessions of the year
+    PIN = "pin"  #: to the cluster's group: the next session, in the message that is pinned there
+    GROUP_LOST = "group_lost"  #: to lead and clerk: nothing can be said in the cluster's group any more
     WHO_GOES = "who_goes"  #: to a school's head: whom does she send
     STAND_DOWN = "stand_down"  #: to who was invited: somebody else goes, she need not
     STAND_IN = "stand_in"  #: to a school's head: one of her people has named who goes instead
@@ -46,7 +49,7 @@ class Notice:
     cluster_id: int
     session_id: int | None
     date_revision: int
-    recipient_id: int  #: Person id
+    recipient_id: int  #: Person id; of a group its seat
     occurrence: str
     due: datetime
     useful_until: datetime

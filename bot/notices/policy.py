@@ -32,6 +32,7 @@ class Audience(StrEnum):
     APPROVERS = "approvers"
     NAMING = "naming"  #: a head of each school that has to say who goes
     CHANGING_HANDS = "changing_hands"  #: who hands over, who takes over, and who must know it
+    GROUPS = "groups"  #: the cluster's groups
     DROPPED = "dropped"  #: those who were told of the present day and are no longer invited
 
 

@@ -43,6 +43,7 @@ class SessionPlan:
     muted: frozenset[int] = frozenset()  #: do not want to be reminded
     told: frozenset[int] = frozenset()  #: already asked for this date revision, by a notice of change
     naming: frozenset[int] = frozenset()  #: a head of each school that has to say who goes
+    groups: frozenset[int] = frozenset()  #: the seats of the cluster's groups
     #: How often somebody who is invited was told that she need not come.
     recalled: Mapping[int, int] = field(default_factory=dict)
 
@@ -58,6 +59,7 @@ class SessionPlan:
             Audience.TOLD: self.told,
             Audience.MUTED: self.muted,
             Audience.NAMING: self.naming,
+            Audience.GROUPS: self.groups,
         }[audience]
 
 

@@ -53,6 +53,8 @@ class Used:
 
 
 class Reports(Protocol):
+    """Where people are counted or named, the seats of groups are none of them."""
+
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
         """Who was sent something about this session (of one revision, or ever), and which kinds."""
         ...

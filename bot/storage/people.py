@@ -11,6 +11,7 @@ from bot.cluster.names import same_cluster_name
 from bot.cluster.people import Cluster, Person, Post, Unit, UnitKind
 from bot.cluster.store import ERASED_NAME, ChatLink
 from bot.storage import tables as t
+from bot.storage.groups import is_a_person
 from bot.storage.registration import SqlRegistrations
 
 
@@ -203,7 +204,7 @@ class SqlPeople(SqlRegistrations):
         self._db.execute(update(t.chat_link).where(*here).values(blocked_at=None))
 
     def _people(self, query: Select[Any]) -> list[Person]:
-        return [_person(row) for row in self._db.execute(query)]
+        return [_person(row) for row in self._db.execute(query.where(is_a_person(t.person.c.id)))]
 
 
 def _cluster(row: Row[Any]) -> Cluster:

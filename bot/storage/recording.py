@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.notices.notice import Kind
 from bot.outbox.port import Claimed, Outcome, State
-from bot.storage.tables import card, chat_link, delivery, notice, person, session
+from bot.storage.tables import card, chat_link, delivery, group_chat, notice, person, session
 from bot.storage.types import Instant
 
 ERROR_LIMIT = 300
@@ -80,6 +81,7 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         db.execute(_settle_one, ended)
     _write_history(db, outcomes, now)
     _remember_cards(db, outcomes)
+    _remember_pinned(db, outcomes)
 
 
 def reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -161,6 +163,14 @@ def _remember_cards(db: Connection, outcomes: Sequence[Outcome]) -> None:
     replaced = {name: new.excluded[name] for name in ("chat_id", "message_id")}
     keys = [card.c.session_id, card.c.person_id, card.c.channel]
     db.execute(new.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+
+
+def _remember_pinned(db: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Which message of a group shows its next session: the last one sent."""
+    pinned = [o for o in outcomes if o.row.kind is Kind.PIN and o.state is State.SENT and o.message_id]
+    for one in pinned:
+        here = group_chat.c.seat_id == one.row.recipient_id
+        db.execute(update(group_chat).where(here).values(pinned_id=one.message_id))
 
 
 def _cut(error: str | None) -> str | None:

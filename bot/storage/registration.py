@@ -105,6 +105,8 @@ class SqlRegistrations(SqlHandovers):
         for table in (t.dialog, t.choice, _attempts):
             self._db.execute(delete(table).where(table.c.channel == channel, table.c.chat_id == chat_id))
         self._db.execute(delete(t.inbox).where(t.inbox.c.chat_id == chat_id))
+        asked = (t.group_chat.c.channel == channel, t.group_chat.c.asked == chat_id)
+        self._db.execute(update(t.group_chat).where(*asked).values(asked=""))
         self._db.execute(
             delete(_requests).where(
                 _requests.c.channel == channel,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Table, and_, f
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.outbox.reports import Backlog, Sent, Upcoming, Used
+from bot.storage.groups import is_a_person
 from bot.storage.tables import notice, notice_archive, quota
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
@@ -25,7 +26,12 @@ class SqlReports:
 
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
         def wanted(of: Table) -> ColumnElement[bool]:
-            said = and_(of.c.session_id == session_id, of.c.state.in_(_TOLD), of.c.kind != Kind.CARD.value)
+            said = and_(
+                of.c.session_id == session_id,
+                of.c.state.in_(_TOLD),
+                of.c.kind != Kind.CARD.value,
+                is_a_person(of.c.recipient_id),
+            )
             return said if date_revision is None else and_(said, of.c.date_revision == date_revision)
 
         found: dict[int, set[Kind]] = defaultdict(set)
@@ -41,6 +47,7 @@ class SqlReports:
                 notice.c.date_revision == date_revision,
                 notice.c.kind == kind.value,
                 notice.c.state.in_(_TOLD),
+                is_a_person(notice.c.recipient_id),
             )
             .group_by(notice.c.recipient_id)
         )
@@ -52,6 +59,7 @@ class SqlReports:
             notice.c.date_revision == date_revision,
             notice.c.kind == kind.value,
             notice.c.state == State.PENDING.value,
+            is_a_person(notice.c.recipient_id),
         )
         return frozenset(self._db.execute(wanted).scalars())
 
@@ -67,7 +75,8 @@ class SqlReports:
     def unreached(self, session_id: int, date_revision: int, kinds: Collection[Kind]) -> frozenset[int]:
         def wanted(of: Table) -> ColumnElement[bool]:
             same = and_(of.c.session_id == session_id, of.c.date_revision == date_revision)
-            return and_(same, of.c.kind.in_([kind.value for kind in kinds]))
+            people = is_a_person(of.c.recipient_id)
+            return and_(same, of.c.kind.in_([kind.value for kind in kinds]), people)
 
         told: set[int] = set()
         lost: set[int] = set()

@@ -13,10 +13,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from bot.clock import Clock
 from bot.errors import BadInputError
+from bot.flows.groups import linking
 from bot.flows.work import Office, Work
 from bot.notices.notice import Kind
 from bot.outbox.port import Address, Bell, Claimed, Composed, Lead
 from bot.storage.engine import open_engine, reading, writing
+from bot.storage.groups import SqlGroups
 from bot.storage.leading import SqlLead
 from bot.storage.links import SqlLinks
 from bot.storage.listening import Listener
@@ -93,6 +95,7 @@ class Desk:
             now=now or self.clock.now(),
             office=self.office,
             people=SqlPeople(connection),
+            groups=SqlGroups(connection),
             sessions=SqlSessions(connection),
             notices=SqlNotices(connection),
             reports=SqlReports(connection),
@@ -121,6 +124,7 @@ class Desk:
 
         def gone(db: Connection, address: Address, now: datetime) -> None:
             SqlPeople(db).mark_blocked(address.channel, address.chat_id, now)
+            linking.lost(self.on(db, now), address.channel, address.chat_id)
 
         def lost(db: Connection, rows: Sequence[Claimed], now: datetime) -> None:
             undelivered(self.on(db, now), rows)
@@ -146,6 +150,7 @@ class Desk:
     def chat_moved(self, old: Address, new: Address) -> None:
         with self._turn, writing(self.engine) as db:
             SqlPeople(db).move_chat(old.channel, old.chat_id, new.chat_id)
+            linking.moved(self.on(db), old.channel, old.chat_id, new.chat_id)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -57,6 +57,7 @@ TOKENS = {
     Verb.BACK: "back:cafe01",
     Verb.STOP: "stop:cafe01",
     Verb.LEAVE: "leave",
+    Verb.GROUP: "nhom:1:noi:1",
 }
 BROKEN: tuple[str, ...] = (
     "",
@@ -70,6 +71,7 @@ BROKEN: tuple[str, ...] = (
     "yes:999999999999999999",
 )
 BROKEN += ("card:0", "nothing", "a", "a:", "set:2", "set:2:<b>", "fix:2:hôm nào", "fix:2:2023-02-30", "ok:2")
+BROKEN += ("nhom", "nhom:1", "nhom:x:noi:1", "nhom:0:dung", "nhom:1:noi", "nhom:1:gì:1")
 BROKEN += (
     "bao:2:x",
     "tt:1",

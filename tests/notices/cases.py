@@ -9,7 +9,7 @@ from bot.plan.reading import AudienceItem
 from bot.sessions.answers import Reply
 from bot.sessions.request import Cause, RequestKind, RequestState
 from bot.sessions.session import SessionState
-from tests.notices.saying import HOST, NEW, OLD, Case
+from tests.notices.saying import GROUP, HOST, NEW, OLD, Case
 from tests.talks.stage import CLERK, INVITED, LEAD, LEADER, OFFICER
 
 GUEST = "Hiệu trưởng Bát Trang"
@@ -53,6 +53,7 @@ _LEAD = {"head": LEAD}
 _GUEST = {"head": GUEST}
 _OFFICER = {"authority": OFFICER}
 _NOBODY = "Tổ trưởng mẫu giáo Bát Trang"  #: whom no session of these invites
+_GROUP = {"group": GROUP}
 _EVE, _DAY = _at(7, 15, 30), _at(8, 6, 30)
 
 CASES = (
@@ -247,6 +248,15 @@ CASES = (
         _GUEST,
         payload={"absent": f"{STAFF}", "goes": "Nguyễn Thị Lan, GV MN Bát Trang"},
     ),
+    Case("group-reminder", Kind.REMINDER, _GROUP, request={}, at=_EVE),
+    Case("group-reminder-ready", Kind.REMINDER, _GROUP, READY, at=_EVE),
+    Case("group-reminder-on-the-day", Kind.REMINDER, _GROUP, at=_DAY),
+    Case("group-change", Kind.CHANGE, _GROUP, MOVED, {"old_date": str(OLD)}),
+    Case("group-change-ready", Kind.CHANGE, _GROUP, MOVED | READY, {"old_date": str(OLD)}),
+    Case("group-details", Kind.DETAILS, _GROUP, READY, {"fields": ["hour", "room"], "changed": True}),
+    Case("group-details-new", Kind.DETAILS, _GROUP, READY, {"fields": ["room"], "changed": False}),
+    Case("group-cancellation", Kind.CANCELLATION, _GROUP, CANCELLED, {"reason": "bão số 5"}),
+    Case("group-restored", Kind.RESTORED, _GROUP, READY),
     Case("card", None, EVERYBODY),
     Case("card-ready", None, EVERYBODY, READY | RELEASED),
     Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),

@@ -10,6 +10,8 @@ from typing import Any
 
 from bot.app import open_desk
 from bot.clock import TurnableClock
+from bot.cluster.people import Person
+from bot.flows.groups.facing import subject as group_subject
 from bot.flows.scene import Scene
 from bot.flows.subjects import subject
 from bot.flows.work import Work
@@ -26,6 +28,7 @@ from bot.settings import Settings
 from tests.talks.stage import INVITED, template
 
 HOST = "Hiệu trưởng An Tiến"
+GROUP = "Nhóm cụm An Tiến"
 OLD, NEW = dt.date(2023, 11, 8), dt.date(2023, 11, 10)
 
 
@@ -74,6 +77,8 @@ def say(work: Work, case: Case, name: str) -> Message:
     stored = work.sessions.by_code(cluster.id, case.invited_to)
     assert stored is not None
     session = replace(stored, **case.about)
+    if name == GROUP:
+        return _say_in_the_group(work, case, session)
     person = next(p for p in work.people.people(cluster.id) if p.name == name)
     payload = dict(case.payload)
     if case.request is not None and case.request.get("attached_to"):
@@ -98,6 +103,17 @@ def say(work: Work, case: Case, name: str) -> Message:
     about = subject(work, of, _row(case, session, person.id, payload), person)
     said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"
+    return Message(said.text, said.rows)
+
+
+def _say_in_the_group(work: Work, case: Case, session: Session) -> Message:
+    """As to everybody at once; the reasons and requests behind it are not handed on."""
+    assert case.kind is not None
+    if case.request is not None:
+        work.sessions.add_request(_request(work, session, case.request))
+    seat = Person(10**6, session.cluster_id, 0, GROUP, ())
+    said = section(case.kind, group_subject(Scene(work).of(session), seat, case.payload))
+    assert said is not None
     return Message(said.text, said.rows)
 
 

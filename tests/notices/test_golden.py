@@ -41,6 +41,7 @@ def test_it_is_said_so(case: Case, folder: Path) -> None:
 def test_every_kind_has_its_golden_texts() -> None:
     # Said in talks: no day yet, no words, no session.
     elsewhere = {Kind.PROPOSAL, Kind.CARD, Kind.APPROVAL, Kind.JOIN_DECISION, Kind.NEWCOMER, Kind.HANDOVER}
+    elsewhere |= {Kind.PLAN, Kind.PIN, Kind.GROUP_LOST}
     assert {case.kind for case in CASES if case.kind} | elsewhere == set(Kind)
 
 
@@ -114,3 +115,11 @@ def test_heads_are_addressed_as_peers() -> None:
         assert "thầy/cô" not in text.casefold(), name
     for name, text in texts("staff", "cook"):
         assert not re.search(r"[Đđ]ồng chí (có|chưa|dự|tham|báo|đã trả)", text), name
+
+
+def test_in_a_group_nobody_is_named_asked_or_counted() -> None:
+    for name, text in texts("group"):
+        assert "các đồng chí, thầy cô trong cụm" in text, name
+        assert "[" not in text, name
+        for word in ("bão số 5", "xin đổi", "Đã rõ", "cốt cán", "HT", "PHT", "đ/c", "?", "nhắc", "yêu cầu"):
+            assert word not in text, (name, word)

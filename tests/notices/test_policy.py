@@ -71,7 +71,7 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
         *(Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION),
         *(Kind.RESTORED, Kind.KNOWN_AGAIN, Kind.STILL_SILENT, Kind.STAND_DOWN, Kind.STAND_IN),
     }
-    assert by_rule[QuietRule.NEVER] == {Kind.CARD, Kind.JOIN_DECISION}
+    assert by_rule[QuietRule.NEVER] == {Kind.CARD, Kind.PIN, Kind.JOIN_DECISION}
 
 
 def test_cooks_are_left_in_peace_on_the_morning() -> None:

@@ -73,6 +73,12 @@ class Player:
             case "restart":
                 await stage.stop_bot()
                 await stage.start_bot()
+            case "type there":
+                await stage.type_in(step.group, who, self._filled(step.what))
+            case "forge there":
+                press = await stage.forge_in(step.group, who, step.what)
+            case "let in" | "may pin" | "put out" | "upgrade":
+                await stage.in_group(step.group, who, step.way)
         self._got = list(self._new())
         if press is not None:
             self._check(press.answered, "the press was never answered")
@@ -84,6 +90,8 @@ class Player:
         for one in self.stage.service.received[self._seen :]:
             buttons = tuple(label for row in one.buttons for label in row)
             sign = "«" if one.method.startswith("send") else "✎"
+            if one.method.startswith("pin"):
+                sign = "📌"
             if one.file_name is not None:
                 sign = "📎"
             yield Got(names[one.chat_id], sign, one.file_name or one.text, buttons)

@@ -8,7 +8,9 @@ from typing import Literal
 
 from bot.notices.timeline import VIETNAM
 
-Way = Literal["type", "press", "forge", "file", "block", "unblock", "restart"]
+GroupWay = Literal["let in", "may pin", "put out", "upgrade", "type there", "forge there"]
+Way = Literal["type", "press", "forge", "file", "block", "unblock", "restart"] | GroupWay
+GROUPS = ("Nhóm cụm", "Nhóm khác")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Act:
     way: Way
     what: str = ""
     on: str = ""  #: words of the message with the button, where it is not the newest
+    group: str = ""  #: where it is done
 
 
 @dataclass
@@ -55,9 +58,15 @@ class Silence:
 
 
 Step = Unregistered | Clock | Act | Expect | Silence
-#: A new message; one drawn anew; a passing word; a word to be closed by hand; a file.
-SIGNS = "«✎☁‼📎"
+#: A new message; one drawn anew; a passing word; a word to be closed by hand; a file; pinned.
+SIGNS = "«✎☁‼📎📌"
 
+_GROUP_WAYS: dict[str, Way] = {
+    "thêm bot vào {}": "let in",
+    "cho bot ghim ở {}": "may pin",
+    "đưa bot khỏi {}": "put out",
+    "nâng cấp {}": "upgrade",
+}
 _CLOCK = re.compile(r"== (\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d)$")
 _PRESS = re.compile(r"bấm \[(.+?)\](?: ở “(.+)”)?$")
 _MANY = re.compile(r"(\d+) người nhận « (.+)$")
@@ -70,7 +79,7 @@ class ScriptError(Exception):
 
 def read(text: str, names: Iterable[str]) -> Iterator[Step]:
     """The steps of a transcript; `names` are the people of the roster."""
-    known = sorted({*names, "Người lạ", "Người lạ khác"}, key=len, reverse=True)
+    known = sorted({*names, "Người lạ", "Người lạ khác", *GROUPS}, key=len, reverse=True)
     expected: Expect | None = None
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
@@ -124,6 +133,8 @@ def _step(number: int, line: str, known: list[str]) -> Step:
 
 
 def _of_person(number: int, who: str, rest: str) -> Step:
+    if (step := _with_a_group(number, who, rest)) is not None:
+        return step
     if rest.startswith("> "):
         return Act(number, who, "type", rest[2:])
     if found := _PRESS.match(rest):
@@ -139,3 +150,16 @@ def _of_person(number: int, who: str, rest: str) -> Step:
     if rest.startswith("nhận ") and len(rest) > 6 and rest[5] in SIGNS:
         return Expect(number, rest[5], who, rest[6:].strip())
     raise ScriptError(f"line {number}: what is that? {rest}")
+
+
+def _with_a_group(number: int, who: str, rest: str) -> Step | None:
+    for group in GROUPS:
+        for words, way in _GROUP_WAYS.items():
+            if rest == words.format(group):
+                return Act(number, who, way, group=group)
+        there = f"ở {group} "
+        if rest.startswith(f"{there}> "):
+            return Act(number, who, "type there", rest.removeprefix(f"{there}> "), group=group)
+        if rest.startswith(f"{there}giả "):
+            return Act(number, who, "forge there", rest.removeprefix(f"{there}giả "), group=group)
+    return None

@@ -37,6 +37,7 @@ LEADER = "Lãnh đạo Phòng GD&ĐT"
 OFFICER = "Chuyên viên mầm non Phòng GD&ĐT"
 STRANGER = "Người lạ"
 FIRST_STRANGER = 9001
+FIRST_GROUP = -5001
 BEGINNING = dt.datetime(2023, 10, 3, 9, 0, tzinfo=VIETNAM)  #: the day of the plan
 INVITED = dt.datetime(2023, 11, 1, 9, 0, tzinfo=VIETNAM)  #: all of the cluster have been invited to B2
 
@@ -186,6 +187,38 @@ class Stage:
     async def send_file(self, name: str, file_name: str, content: bytes) -> None:
         self.service.send_file(self.chat(name), file_name, content)
         await self.settle()
+
+    # -- in groups
+
+    def group(self, name: str) -> int:
+        """The chat of a group; made at first use, without the bot in it."""
+        if name not in self.chats:
+            self.chats[name] = FIRST_GROUP - len(self.chats)
+            self.service.groups.add(self.chats[name], name).bot = "left"
+        return self.chats[name]
+
+    async def in_group(self, name: str, who: str, what: str) -> None:
+        """`who` lets the bot in or puts it out, lets it pin, makes the group a supergroup."""
+        chat, by = self.group(name), self.chat(who)
+        if what == "upgrade":
+            self.chats[name] = chat * 1000
+            self.service.groups.migrate(chat, self.chats[name], by)
+        elif what == "put out":
+            self.service.groups.put_out(chat, by)
+        else:
+            self.service.groups.let_in(chat, by, pin=what == "may pin")
+        await self.settle()
+
+    async def type_in(self, group: str, who: str, text: str) -> None:
+        self.service.groups.type(self.group(group), self.chat(who), text)
+        await self.settle()
+
+    async def forge_in(self, group: str, who: str, data: str) -> Press:
+        chat = self.group(group)
+        shown = [m.id for m in self.service.messages(chat) if m.from_bot] or [1]
+        press = self.service.groups.forge_press(chat, self.chat(who), shown[-1], data)
+        await self.settle()
+        return press
 
     async def turn_to(self, instant: dt.datetime) -> None:
         """Turn the clock forward; what falls due on the way happens at its own time."""

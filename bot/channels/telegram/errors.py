@@ -50,16 +50,27 @@ _LOST_WORDS = "Không rõ tin đã đến hay chưa vì đường truyền bị 
 _REFUSED_WORDS = "Telegram không nhận tin này."
 
 
-def is_not_modified(error: TelegramError) -> bool:
-    return isinstance(error, BadRequest) and _NOT_MODIFIED in error.message.lower()
+class CannotEditError(SendError):
+    """The message is too old, gone, or another kind of message."""
 
 
-def cannot_be_edited(error: TelegramError) -> bool:
-    return isinstance(error, BadRequest) and _any_of(_CANNOT_EDIT, error.message)
+class BadMarkupError(SendError):
+    """The text's markup is not what Telegram takes."""
 
 
-def is_bad_markup(error: TelegramError) -> bool:
-    return isinstance(error, BadRequest) and _any_of(_BAD_MARKUP, error.message)
+class NotModifiedError(SendError):
+    """It shows this already."""
+
+
+def kind_of(error: TelegramError) -> SendError:
+    """The outbox's kind of error, or one of those that the sender mends itself."""
+    if _is_not_modified(error):
+        return NotModifiedError("")
+    if _cannot_be_edited(error):
+        return CannotEditError("", detail=error.message)
+    if _is_bad_markup(error):
+        return BadMarkupError("", detail=error.message)
+    return translated(error)
 
 
 def translated(error: TelegramError) -> SendError:
@@ -113,3 +124,15 @@ def seconds_asked(error: RetryAfter) -> float:
 def _any_of(parts: tuple[str, ...], text: str) -> bool:
     lowered = text.lower()
     return any(part in lowered for part in parts)
+
+
+def _is_not_modified(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and _NOT_MODIFIED in error.message.lower()
+
+
+def _cannot_be_edited(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and _any_of(_CANNOT_EDIT, error.message)
+
+
+def _is_bad_markup(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and _any_of(_BAD_MARKUP, error.message)

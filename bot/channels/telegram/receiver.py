@@ -11,13 +11,13 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 
 from bot.channels.telegram.errors import seconds_asked
 from bot.channels.telegram.identity import unknown_token
-from bot.chat.incoming import Incoming, Upload
+from bot.channels.telegram.reading import Blocking, incoming_of, is_for_us, membership_of, migration_of
+from bot.chat.incoming import Incoming, Membership
 from bot.chat.views.pages import shorten
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
-LARGEST_FILE = 10 * 1024 * 1024
 CONFLICT_PAUSE = 5.0
 LEFT_BEHIND = dt.timedelta(seconds=10)  #: an update that nobody has finished for so long is taken up
 CHATS_AT_ONCE = 32
@@ -53,12 +53,17 @@ class TelegramReceiver:
         handle: Handler,
         *,
         blocked: Callable[[str, bool], Awaitable[None]] | None = None,
+        membership: Callable[[Membership], Awaitable[None]] | None = None,
+        moved: Callable[[str, str], Awaitable[None]] | None = None,
     ) -> None:
-        """`blocked(chat_id, now_blocked)` is told when somebody blocks or unblocks the bot."""
+        """`blocked(chat_id, now_blocked)` is told when somebody blocks or unblocks the bot, `membership`
+        when somebody lets it into a group or puts it out, `moved(old, new)` of a group's new id."""
         self._bot = bot
         self._inbox = inbox
         self._handle = handle
         self._blocked = blocked
+        self._membership = membership
+        self._moved = moved
         self._chats: dict[int, asyncio.Lock] = {}
         self._at_once = asyncio.Semaphore(CHATS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -102,8 +107,11 @@ class TelegramReceiver:
             await self.resume(LEFT_BEHIND)  # what a killed process had stored
 
     async def take(self, updates: Sequence[Update]) -> bool:
-        """Store these, then handle those that are new beside the others.  False: none was new."""
-        fresh = await self._inbox.put(updates)
+        """Store these, then handle those that are new beside the others.  False: none was new.
+
+        What people say to one another in a group is not for us, and is not stored.
+        """
+        fresh = await self._inbox.put([update for update in updates if is_for_us(update)])
         for update in fresh:
             self._begin(update)
         return bool(fresh)
@@ -182,10 +190,14 @@ class TelegramReceiver:
         await self._inbox.done(update)  # not where it was cancelled: then it is handled again
 
     async def _one(self, update: Update) -> None:
-        if update.my_chat_member is not None:
-            await self._membership(update)
+        if (change := membership_of(update)) is not None:
+            await self._changed(change)
             return
-        incoming = await self._incoming(update)
+        if (move := migration_of(update)) is not None:
+            if self._moved is not None:
+                await self._moved(*move)
+            return
+        incoming = await incoming_of(update, self._bot)
         if incoming is None:
             return
         query = update.callback_query
@@ -206,44 +218,9 @@ class TelegramReceiver:
         finally:
             await toast("", False)  # a callback must always be answered
 
-    async def _membership(self, update: Update) -> None:
-        change = update.my_chat_member
-        if change is None or change.chat.type != "private" or self._blocked is None:
-            return
-        await self._blocked(str(change.chat.id), change.new_chat_member.status in ("kicked", "left"))
-
-    async def _incoming(self, update: Update) -> Incoming | None:
-        chat, user = update.effective_chat, update.effective_user
-        if chat is None or user is None or user.is_bot:
-            return None
-        chat_id, sender = str(chat.id), user.full_name
-        private = chat.type == "private"
-        if update.callback_query is not None:
-            shown = update.callback_query.message
-            return Incoming(
-                "telegram",
-                chat_id,
-                private,
-                sender,
-                token=update.callback_query.data or "",
-                message_id=str(shown.message_id) if shown else None,
-            )
-        message = update.message
-        if message is None:
-            return None
-        if message.document is not None and private:
-            return Incoming("telegram", chat_id, private, sender, upload=await self._file(update))
-        if message.text is None and not private:
-            return None
-        return Incoming("telegram", chat_id, private, sender, text=message.text or "")
-
-    async def _file(self, update: Update) -> Upload:
-        assert update.message is not None
-        document = update.message.document
-        assert document is not None
-        name, size = document.file_name or "", document.file_size or 0
-        if size > LARGEST_FILE:
-            return Upload(name, size, None)
-        file = await self._bot.get_file(document.file_id)
-        content = bytes(await file.download_as_bytearray())
-        return Upload(name, len(content), content if len(content) <= LARGEST_FILE else None)
+    async def _changed(self, change: Membership | Blocking) -> None:
+        if isinstance(change, Membership):
+            if self._membership is not None:
+                await self._membership(change)
+        elif self._blocked is not None:
+            await self._blocked(change.chat_id, change.blocked)

@@ -9,10 +9,10 @@ from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.channels.telegram import errors
+from bot.channels.telegram.errors import BadMarkupError, CannotEditError, NotModifiedError, kind_of
 from bot.channels.telegram.markup import keyboard, parts
 from bot.channels.telegram.transport import fields
-from bot.message import Document, Message, plain
+from bot.message import Document, Message, Pin, plain
 from bot.outbox.gate import Gate
 from bot.outbox.port import (
     Address,
@@ -37,12 +37,19 @@ class TelegramChannel:
     name = "telegram"
 
     def __init__(
-        self, bot: Bot, gate: Gate, *, moved: Callable[[Address, Address], Awaitable[None]] | None = None
+        self,
+        bot: Bot,
+        gate: Gate,
+        *,
+        moved: Callable[[Address, Address], Awaitable[None]] | None = None,
+        pinned: Callable[[Address, bool], Awaitable[None]] | None = None,
     ) -> None:
-        """`moved(old, new)` is told where an answer found that a chat has another id now."""
+        """`moved(old, new)` is told where an answer found that a chat has another id now, `pinned` whether
+        a message could be pinned, or that the bot may not."""
         self._bot = bot
         self._gate = gate
         self._moved = moved
+        self._pinned = pinned
 
     async def turn(self, address: Address) -> None:
         await self._gate.turn(address.chat_id, answer=False)
@@ -61,7 +68,8 @@ class TelegramChannel:
         only = len(texts) == 1
 
         async def first() -> str:
-            return await self._text(chat, texts[0], buttons if only else None, answer)
+            last = buttons if only else None
+            return await self._text(chat, texts[0], last, answer, silent=message.pin is not None)
 
         if answer:
             try:
@@ -75,6 +83,8 @@ class TelegramChannel:
             message_id = await self._more(chat, answer, self._text, text, last) or message_id
         for document in message.documents:
             await self._more(chat, answer, self._document, document)
+        if message.pin is not None:
+            await self._pin(address, message_id)
         return message_id
 
     async def edit(self, address: Address, message_id: str, message: Message, *, answer: bool = False) -> str:
@@ -87,7 +97,7 @@ class TelegramChannel:
 
         try:
             await (self._persist(address.chat_id, redraw) if answer else redraw())
-        except _CannotEditError:
+        except CannotEditError:
             if not answer:
                 await self._gate.turn(address.chat_id, answer=False)
             return await self.send(address, message, answer=answer)
@@ -95,17 +105,50 @@ class TelegramChannel:
             if not answer:
                 raise
             return await self.send(await self._follow(address, move), message, answer=True)
+        if message.pin is Pin.ALWAYS:
+            await self._pin(address, message_id)
         return message_id
 
-    async def _text(self, chat: str, text: str, buttons: str | None, answer: bool) -> str:
+    async def _pin(self, address: Address, message_id: str) -> None:
+        """Without a sound.  The message has arrived: that it is not on top is no failure of it."""
+        chat = address.chat_id
+        await self._gate.turn(chat, answer=False)
+        try:
+            await self._call(
+                chat,
+                False,
+                lambda: self._bot.pin_chat_message(int(chat), int(message_id), disable_notification=True),
+            )
+        except (RetryLaterError, UncertainError) as error:
+            log.info("a message is not pinned yet: %s", error.detail)
+            return
+        except SendError as error:
+            log.info("a message cannot be pinned: %s", error.detail)
+            held = False
+        else:
+            held = True
+        if self._pinned is not None:
+            await self._pinned(address, held)
+
+    async def _text(
+        self, chat: str, text: str, buttons: str | None, answer: bool, *, silent: bool = False
+    ) -> str:
+        quiet = "true" if silent else None
+
         async def call(words: str, mode: str | None) -> str:
-            body = fields(chat_id=chat, text=words, parse_mode=mode, reply_markup=buttons)
+            body = fields(
+                chat_id=chat,
+                text=words,
+                parse_mode=mode,
+                reply_markup=buttons,
+                disable_notification=quiet,
+            )
             sent = await self._bot.request.post(f"{self._bot.base_url}/sendMessage", body)
             return _message_id(sent)
 
         try:
             return await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
-        except _BadMarkupError:
+        except BadMarkupError:
             log.error("a text has markup that Telegram does not take; it goes out without")
             return await self._call(chat, answer, lambda: call(plain(text), None))
 
@@ -126,10 +169,10 @@ class TelegramChannel:
 
         try:
             await self._call(chat, answer, lambda: call(text, ParseMode.HTML))
-        except _BadMarkupError:
+        except BadMarkupError:
             log.error("a text has markup that Telegram does not take; it goes out without")
             await self._call(chat, answer, lambda: call(plain(text), None))
-        except _NotModifiedError:
+        except NotModifiedError:
             return  # it shows this already
 
     async def _call(self, chat: str, answer: bool, request: Callable[[], Awaitable[Result]]) -> Result:
@@ -139,7 +182,7 @@ class TelegramChannel:
         try:
             result = await request()
         except TelegramError as error:
-            self._gate_hears(chat, answer, failure := _kind(error))
+            self._gate_hears(chat, answer, failure := kind_of(error))
             raise failure from None
         self._gate.worked()
         return result
@@ -189,30 +232,8 @@ class TelegramChannel:
         return new
 
 
-class _CannotEditError(SendError):
-    """The message is too old, gone, or another kind of message."""
-
-
-class _BadMarkupError(SendError):
-    """The text's markup is not what Telegram takes."""
-
-
-class _NotModifiedError(SendError):
-    """It shows this already."""
-
-
 def _message_id(sent: object) -> str:
     """Raises UncertainError where the service's answer is no message."""
     if isinstance(sent, dict) and isinstance(number := sent.get("message_id"), int):
         return str(number)
     raise UncertainError("", detail="the answer to sendMessage is no message")
-
-
-def _kind(error: TelegramError) -> SendError:
-    if errors.is_not_modified(error):
-        return _NotModifiedError("")
-    if errors.cannot_be_edited(error):
-        return _CannotEditError("", detail=error.message)
-    if errors.is_bad_markup(error):
-        return _BadMarkupError("", detail=error.message)
-    return errors.translated(error)

@@ -43,7 +43,7 @@ class TelegramSide:
         self._desk = desk
         self._executor = executor
         self.bot = _open(settings)
-        self.channel = TelegramChannel(self.bot, Gate(pacing), moved=self._moved)
+        self.channel = TelegramChannel(self.bot, Gate(pacing), moved=self._moved, pinned=self._pinned)
         self._inbox = TelegramInbox(self.bot, desk, executor)
         self.menus = Menus(self.bot, desk, executor)
         self._counter: Counter
@@ -55,7 +55,14 @@ class TelegramSide:
     def attach(self, counter: Counter) -> None:
         """Where what comes in is worked on; before `run`."""
         self._counter = counter
-        self.receiver = TelegramReceiver(self.bot, self._inbox, self._handle, blocked=self._blocked)
+        self.receiver = TelegramReceiver(
+            self.bot,
+            self._inbox,
+            self._handle,
+            blocked=self._blocked,
+            membership=counter.membership,
+            moved=self._moved_by_hand,
+        )
 
     def hooks(self) -> list[Hook]:
         """What is posted to this process; also while another one leads."""
@@ -124,6 +131,16 @@ class TelegramSide:
 
     async def _moved(self, old: Address, new: Address) -> None:
         await self._do(self._desk.chat_moved, old, new)
+
+    async def _moved_by_hand(self, old: str, new: str) -> None:
+        await self._moved(Address(self.channel.name, old), Address(self.channel.name, new))
+        self._counter.poke()
+
+    async def _pinned(self, where: Address, may_pin: bool) -> None:
+        def note(work: Work) -> None:
+            work.groups.note_pin(where.channel, where.chat_id, may_pin=may_pin)
+
+        await self._do(self._desk.run, note)
 
     async def _do(self, work: Callable[..., object], *args: object) -> None:
         await asyncio.get_running_loop().run_in_executor(self._executor, lambda: work(*args))

@@ -5,20 +5,10 @@ from dataclasses import dataclass
 
 from bot.cluster.people import Person, UnitKind
 from bot.flows.scene import SessionScene, manner
-from bot.notices.dates import days_between, short_day
+from bot.flows.sessions.lines import SIGNS, shortened, state, when
+from bot.notices.dates import short_day
 from bot.notices.facts import Manner
 from bot.sessions.session import Session, SessionState
-
-SHORT = 64  #: letters of the content in a line
-#: How a session stands, and its sign before the line; nothing where it simply takes place as planned.
-SIGNS = {
-    "đã hủy": "✕",
-    "chưa chốt ngày": "○",
-    "đã diễn ra": "✓",
-    "đang xin đổi lịch": "⇄",
-    "đã đổi ngày": "↻",
-    "": "",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +44,16 @@ def line(of: SessionScene, person: Person, *, private: bool = True) -> Line:
     session = of.session
     return Line(
         session=session,
-        when=_when(session),
+        when=when(session),
         hosts=" và ".join(u.label for u in of.facts.hosts),
         content=shortened(session.content),
-        state=_state(of),
+        state=state(of),
         mine=_mine(of, person.id) if private else "",
         school=_school(of, person),
         clash=_clash(of, person) if private else "",
         over=of.over,
         invited=not of.facts.cancelled and person.id in of.invited_ids | of.authority_ids,
     )
-
-
-def shortened(content: str, limit: int = SHORT) -> str:
-    """The first words, cut between words, what stands in brackets left out where it is long."""
-    content = " ".join(content.split())
-    if len(content) > limit and "(" in content[: limit + 20]:
-        content = content.partition("(")[0].strip() or content
-    if len(content) <= limit:
-        return content
-    return content[:limit].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-
-
-def _when(session: Session) -> str:
-    if session.date is None:
-        return session.date_text
-    day = days_between(session.date, session.date_end)
-    return f"{day}, {session.start.hour}h{session.start.minute:02}" if session.start else day
-
-
-def _state(of: SessionScene) -> str:
-    session = of.session
-    if session.state is SessionState.CANCELLED:
-        return "đã hủy"
-    if session.date is None:
-        return "chưa chốt ngày"
-    if of.over:
-        return "đã diễn ra"
-    if of.facts.request is not None:
-        return "đang xin đổi lịch"
-    return "đã đổi ngày" if session.date_revision > 1 else ""
 
 
 def _mine(of: SessionScene, person_id: int) -> str:

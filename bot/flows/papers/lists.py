@@ -11,6 +11,7 @@ from bot.sessions.answers import Answer, Reply
 from bot.sessions.years import stands_in
 
 MOST_DELIVERIES = 5000
+_GONE = "(không còn trong danh sách)"
 
 
 def schedule(work: Work, cluster: Cluster) -> Document:
@@ -38,6 +39,7 @@ def sign_in(of: SessionScene) -> Document:
 def deliveries(work: Work, cluster: Cluster) -> Document:
     """The last MOST_DELIVERIES notices that ended: to whom, when, and what became of them."""
     around = Scene(work).cluster(cluster.id)
+    groups = work.groups.titles(cluster.id)
     codes = {session.id: session.code for session in work.sessions.of_cluster(cluster.id)}
     rows = []
     for sent in work.reports.finished(cluster.id, MOST_DELIVERIES):
@@ -48,7 +50,7 @@ def deliveries(work: Work, cluster: Cluster) -> Document:
                 at=(sent.finished_at or sent.due).astimezone(work.office.tz),
                 session=codes.get(sent.session_id, "") if sent.session_id else "",
                 kind=sent.kind,
-                name=name_of(person, unit) if person and unit else "(không còn trong danh sách)",
+                name=name_of(person, unit) if person and unit else groups.get(sent.recipient_id, _GONE),
                 unit=unit.label if unit else "",
                 state=lists.STATES.get(sent.state.value, sent.state.value),
             )

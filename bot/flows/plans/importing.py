@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.errors import BadInputError
+from bot.flows.groups.linking import tell_plan
 from bot.flows.papers.letterheads import note_plan
 from bot.flows.planning import replan, replan_cluster
 from bot.flows.plans.clusters import cluster_from_plan
@@ -134,6 +135,8 @@ def import_plan(work: Work, reading: PlanReading, actor: Person | None = None) -
         _drop(work, actor, session)
     if before is not None and _rule(before) != _rule(cluster):
         replan_cluster(work, cluster.id)
+    if what.added or what.moved or what.reworded or what.dropped:
+        tell_plan(work, cluster.id, changed=True)
     return cluster
 
 

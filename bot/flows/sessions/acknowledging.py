@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
-from bot.flows.planning import chase_silent, say_now
+from bot.flows.planning import chase_silent, say_now, say_to_groups
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
@@ -26,12 +26,14 @@ def tell_change(
     old_date: dt.date | None = None,
     actor_id: int | None = None,
 ) -> list[int]:
-    """Queue a change (its day, hour, room, that it is cancelled or takes place after all) for now.
+    """Queue a change (its day, hour, room, that it is cancelled or takes place after all) for now; the
+    cluster's group hears it too.
 
     In the last working days it is to be acknowledged by everybody it is told to but whoever made it, and
     the authority: of that no sign of having read is ever asked.  Returns who it goes to.
     """
     told = say_now(work, kind, of, recipients, occurrence, payload, old_date=old_date)
+    say_to_groups(work, kind, of, occurrence, payload, old_date=old_date)
     if kind is Kind.CHANGE:  # whoever only looks at the session's card must not go on seeing the day it left
         holders = {card.person_id for card in work.talks.cards(of.session.id)} - set(told)
         say_now(work, Kind.CARD, of, holders, f"v{of.session.version}", {})

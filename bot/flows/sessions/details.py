@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import partial
 from textwrap import shorten
 from typing import Any
 
 from bot.cluster.people import Person
-from bot.flows.planning import replan, say_now
+from bot.flows.planning import replan, say_now, say_to_groups
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
@@ -113,8 +112,12 @@ def tell_details(
     told = set(work.reports.told(session.id, session.date_revision))
     told = (told & (of.invited_ids | of.authority_ids)) - of.declined_ids - {but}
     payload = {"fields": list(fields), "changed": changed}
-    tell = partial(tell_change, actor_id=but) if changed else say_now
-    tell(work, Kind.DETAILS, of, told, f"v{session.version}", payload)
+    mark = f"v{session.version}"
+    if changed:
+        tell_change(work, Kind.DETAILS, of, told, mark, payload, actor_id=but)
+    else:
+        say_now(work, Kind.DETAILS, of, told, mark, payload)
+        say_to_groups(work, Kind.DETAILS, of, mark, payload)
 
 
 def end_requests(work: Work, session_id: int, but: int | None, actor_id: int | None = None) -> None:

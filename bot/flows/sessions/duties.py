@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.flows.groups.pinning import refresh
 from bot.flows.planning import awaits_answer, nudge_instant, replan, request_expiry, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.details import store
@@ -29,7 +30,12 @@ def run_duties(work: Work) -> int:
         _requests(work, of)
         _release(work, of)
         current = work.sessions.get(session.id)
-        if current is not None:
+        if current is None:
+            continue
+        if of.over:  # what is written of it stays as it is
+            work.sessions.set_duty(current.id, None)
+            refresh(work, current.cluster_id)
+        else:
             replan(work, current)
     return len(due)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from bot.cluster.people import Person
 from bot.cluster.rights import manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
+from bot.flows.groups.linking import tell_plan
 from bot.flows.planning import say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
@@ -53,4 +54,6 @@ def _undated(work: Work, actor: Person, session_id: int) -> SessionScene:
 
 def _fix(work: Work, actor: Person, of: SessionScene, day: dt.date) -> SessionScene:
     fixed = changes.move(of.session, day, work.now)
-    return store(work, actor, of, fixed, "day_fixed", {"day": str(day)})
+    after = store(work, actor, of, fixed, "day_fixed", {"day": str(day)})
+    tell_plan(work, fixed.cluster_id, changed=True)
+    return after

@@ -4,6 +4,7 @@ import datetime as dt
 
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
+from bot.flows.planning import say_to_groups
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import tell_change
@@ -35,10 +36,12 @@ def restore_session(work: Work, actor: Person, session_id: int) -> SessionScene:
     if restored.date is None:
         return after
     involved = {p.id for p in (*after.around.managers, *after.around.host_heads(restored))}
+    mark = f"v{restored.version}"
     if heard:
         recipients = (heard | involved) - {actor.id}
-        mark = f"v{restored.version}"
         tell_change(work, Kind.RESTORED, after, recipients, mark, {}, actor_id=actor.id)
+    else:
+        say_to_groups(work, Kind.RESTORED, after, mark, {})
     return after
 
 

@@ -1,11 +1,14 @@
 """The day before, and the morning itself."""
 
 from bot.notices.cards import answer_rows, host_rows, mute_rows
+from bot.notices.facts import Manner
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.rights import Right
 
 
 def reminder(s: Subject) -> Section | None:
+    if s.to.manner is Manner.GROUP:
+        return Section(s.say("reminder")) if s.f.session.fixed and not s.f.over else None
     if s.f.over or s.declined or s.to.muted or not (s.to.invited or s.to.may(Right.DETAILS)):
         return None
     rows = answer_rows(s.f, s.to)

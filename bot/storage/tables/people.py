@@ -19,6 +19,8 @@ from sqlalchemy import (
 from bot.storage.tables.base import metadata, of_cluster, row_id
 from bot.storage.types import BigId, Instant
 
+_LINKED = text("state = 'linked'")
+
 cluster = Table(
     "cluster",
     metadata,
@@ -91,6 +93,46 @@ registration_code = Table(
     Column("used_at", Instant),
     UniqueConstraint("code_hash"),
     Index(None, "person_id"),
+)
+
+#: A cluster's group: its seat is a row of `person` that is nobody.
+group_chat = Table(
+    "group_chat",
+    metadata,
+    row_id(),
+    Column("channel", String(16), nullable=False),
+    Column("chat_id", String(64), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked", String(64), nullable=False),
+    Column("cluster_id", BigId, ForeignKey("cluster.id", ondelete="CASCADE")),
+    Column("seat_id", BigId, ForeignKey("person.id", ondelete="CASCADE")),
+    Column("linked_by", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("linked_at", Instant),
+    Column("ended_at", Instant),
+    Column("pinned_id", String(64)),
+    Column("may_pin", Boolean),
+    Column("shown", String(64)),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("seat_id"),
+    CheckConstraint("state IN ('asked', 'linked', 'ended')", name="state"),
+    Index(None, "channel", "chat_id"),
+    Index(
+        "uq_group_chat_linked",
+        "cluster_id",
+        "channel",
+        unique=True,
+        sqlite_where=_LINKED,
+        postgresql_where=_LINKED,
+    ),
+    Index(
+        "uq_group_chat_linked_chat",
+        "channel",
+        "chat_id",
+        unique=True,
+        sqlite_where=_LINKED,
+        postgresql_where=_LINKED,
+    ),
 )
 
 #: Wrong codes of a chat, to slow down guessing.

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
 from bot.demo.botapi import BotApiServer, ChatService
-from bot.message import Button, Document, Message
+from bot.message import Button, Document, Message, Pin
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import (
@@ -204,3 +204,39 @@ async def test_an_answer_overtakes_bulk(server: BotApiServer) -> None:
     assert time.monotonic() - begun < 0.2
     await asyncio.gather(*broadcast)
     await bot.request.shutdown()
+
+
+async def test_what_is_pinned_comes_without_a_sound_and_says_whether_it_could_be(
+    server: BotApiServer, service: ChatService
+) -> None:
+    heard: list[tuple[str, bool]] = []
+
+    async def pinned(where: Address, held: bool) -> None:
+        heard.append((where.chat_id, held))
+
+    bot = open_bot(service.token, server.url)
+    channel = TelegramChannel(bot, Gate(Pacing(0)), pinned=pinned)
+    message_id = await channel.send(TO_GROUP, Message("Buổi tới", pin=Pin.ALWAYS))
+    assert service.last(GROUP).silent
+    assert (service.chats[GROUP].pinned, heard) == ([], [(str(GROUP), False)])
+    service.chats[GROUP].may_pin = True
+    assert await channel.edit(TO_GROUP, message_id, Message("Buổi sau", pin=Pin.NEW)) == message_id
+    assert service.chats[GROUP].pinned == [], "only where it is sent"
+    await channel.edit(TO_GROUP, message_id, Message("Buổi sau nữa", pin=Pin.ALWAYS))
+    assert service.chats[GROUP].pinned == [int(message_id)]
+    service.chats[GROUP].messages[int(message_id)].deleted = True
+    anew = await channel.edit(TO_GROUP, message_id, Message("Buổi cuối", pin=Pin.NEW))
+    assert service.chats[GROUP].pinned[-1] == int(anew)
+    assert [held for _, held in heard] == [False, True, True]
+    await bot.request.shutdown()
+
+
+async def test_a_pin_that_failed_for_now_is_no_failure_of_the_message(
+    channel: TelegramChannel, service: ChatService
+) -> None:
+    service.chats[GROUP].may_pin = True
+    for spoil in (service.faults.gateway, service.faults.hang, service.faults.close):
+        spoil("pinChatMessage")
+        await channel.send(TO_GROUP, Message("Buổi tới", pin=Pin.NEW))
+    assert len(service.messages(GROUP)) == 3
+    assert service.chats[GROUP].pinned == []
