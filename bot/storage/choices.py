@@ -8,16 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.engine import reading, writing
 from bot.storage.tables import choice, inbox, quota
 
+KEPT = 12  #: lists of a chat; what stands in the older ones is no longer found by its words
+
 
 @dataclass(frozen=True, slots=True)
 class OpenChoices:
-    """The newest list of a chat.  `certain`: it arrived, so that a number can mean one of its options."""
+    """A list of a chat.  `certain`: it arrived, so that a number can mean one of its options."""
 
     options: tuple[tuple[str, str], ...]  #: (label, token)
     certain: bool
@@ -50,26 +52,34 @@ class SqlChoices:
             return int(db.execute(insert(choice).values(values).returning(choice.c.id)).scalar_one())
 
     def shown(self, slip: int) -> None:
-        """It arrived; the lists before it are of no more use."""
+        """It arrived; of the lists before it the oldest are of no more use."""
         with writing(self._engine) as db:
             row = db.execute(update(choice).where(choice.c.id == slip).values(shown=True).returning(choice))
             found = row.one_or_none()
             if found is not None:
-                same = (choice.c.channel == found.channel, choice.c.chat_id == found.chat_id)
-                db.execute(delete(choice).where(*same, choice.c.id < slip))
+                here = self._here(found.chat_id)
+                kept = select(choice.c.id).where(*here).order_by(choice.c.id.desc()).limit(KEPT)
+                db.execute(delete(choice).where(*here, choice.c.id.notin_(list(db.execute(kept).scalars()))))
 
     def drop(self, slip: int) -> None:
         with writing(self._engine) as db:
             db.execute(delete(choice).where(choice.c.id == slip))
 
-    def live(self, chat_id: str, now: dt.datetime) -> OpenChoices | None:
-        """None: nothing is open, or it has expired."""
-        here = (choice.c.channel == self._channel, choice.c.chat_id == chat_id)
+    def lists(self, chat_id: str, now: dt.datetime) -> list[OpenChoices]:
+        """Those of this chat that are open, the newest first; of the others only those that arrived."""
+        query = select(choice).where(*self._here(chat_id)).order_by(choice.c.id.desc()).limit(KEPT)
         with reading(self._engine) as db:
-            row = db.execute(select(choice).where(*here).order_by(choice.c.id.desc()).limit(1)).first()
-        if row is None or row.expires_at <= now:
-            return None
-        return OpenChoices(tuple((label, token) for label, token in row.options), row.shown, row.expires_at)
+            rows = list(db.execute(query))
+        if not rows or rows[0].expires_at <= now:
+            return []
+        counting = [rows[0], *(row for row in rows[1:] if row.shown and row.expires_at > now)]
+        return [
+            OpenChoices(tuple((label, token) for label, token in row.options), row.shown, row.expires_at)
+            for row in counting
+        ]
+
+    def _here(self, chat_id: str) -> tuple[ColumnElement[bool], ...]:
+        return choice.c.channel == self._channel, choice.c.chat_id == chat_id
 
 
 class SqlInbox:

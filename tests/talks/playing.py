@@ -39,7 +39,7 @@ class Player:
                     self.stage.unregister(*step.names)
                 case Clock():
                     self._nothing_left_over()
-                    self._seen = len(self.stage.service.received)
+                    self._from_here()
                     await self.stage.turn_to(step.to)
                     self._actor, self._got = "", list(self._new())
                 case Act():
@@ -53,7 +53,7 @@ class Player:
 
     async def _act(self, step: Act) -> None:
         stage, who = self.stage, step.who
-        self._seen = len(stage.service.received)
+        self._from_here()
         self._actor, press = who, None
         match step.way:
             case "type":
@@ -84,6 +84,9 @@ class Player:
             self._check(press.answered, "the press was never answered")
             if press.answer:
                 self._got.append(Got(who, "‼" if press.alert else "☁", press.answer))
+
+    def _from_here(self) -> None:
+        self._seen = len(self.stage.service.received)
 
     def _new(self) -> Iterator[Got]:
         names = {chat: name for name, chat in self.stage.chats.items()}

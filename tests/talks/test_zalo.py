@@ -77,6 +77,36 @@ async def test_the_newest_list_counts_and_a_word_with_the_code_reaches_any_sessi
         assert _reply(stage, HEAD, "B2") == Reply.GOING
 
 
+async def test_the_words_of_a_choice_count_also_in_an_earlier_list(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B2")
+        await stage.type(HEAD, "/lich")
+        said = await stage.type(HEAD, "dung nhac toi buoi nay.")
+        assert "B2" in said
+        assert "nhắc" in said
+        await stage.type(HEAD, "/buoi B1")
+        await stage.type(HEAD, "/buoi B2")
+        assert "Chưa hiểu" in await stage.type(HEAD, "đừng nhắc tôi buổi nào")
+        stage.clock.turn_to(stage.clock.now() + dt.timedelta(days=15))
+        assert "Chưa hiểu" in await stage.type(HEAD, "Đừng nhắc tôi buổi này")
+
+
+async def test_words_that_stand_in_several_lists_are_asked_about(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/buoi B2")
+        await stage.type(HEAD, "/buoi B1")
+        said = await stage.type(HEAD, "Đừng nhắc tôi buổi này")
+        assert said.startswith("Có nhiều việc đang chờ với lựa chọn này.")
+
+
+async def test_in_a_dialog_only_its_own_choices_are_meant(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(COOK, "/buoi B2")
+        await stage.type(COOK, "vang b2")
+        await stage.type(COOK, "Tham dự")  # the reason, strange as it is
+        assert _reply(stage, COOK) == Reply.DECLINED
+
+
 async def test_choices_survive_a_restart_and_expire(tmp_path: Path) -> None:
     async with ZaloStage(tmp_path) as stage:
         await stage.type(HEAD, "/buoi B1")

@@ -18,7 +18,7 @@ from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.zaloapi import Plan, ZaloBot, ZaloServer, ZaloService
-from bot.flows.people.roster import import_roster
+from bot.flows.people.roster import import_roster, make_codes
 from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
@@ -60,6 +60,7 @@ class ZaloStage:
         self.homes: dict[str, tuple[ZaloBot, str]] = {}
         self.chats: dict[str, int] = {}
         self._written = 0
+        self._codes: dict[str, str] = {}
         self._done: set[tuple[str, str]] = set()  #: handled by now
 
     async def __aenter__(self) -> Self:
@@ -167,8 +168,10 @@ class ZaloStage:
         raise LookupError(f"{name} has no list; she sees {self.seen(name)[-3:]}")
 
     async def at(self, day: int, month: int, year: int, hour: int = 9, minute: int = 0) -> None:
+        await self.turn_to(dt.datetime(year, month, day, hour, minute, tzinfo=VIETNAM))
+
+    async def turn_to(self, instant: dt.datetime) -> None:
         """Turn the clock forward; what falls due on the way happens at its own time."""
-        instant = dt.datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
         await self.settle()
         while (due := self.see(_next_instant)) is not None and self.clock.now() < due <= instant:
             self.clock.turn_to(due)
@@ -197,6 +200,20 @@ class ZaloStage:
     def person(self, name: str) -> Person:
         cluster = self.cluster()
         return next(p for p in self.see(lambda work: work.people.people(cluster.id)) if p.name == name)
+
+    def unregister(self, *names: str) -> None:
+        """As if these had never registered; their phones are strange to the bots again."""
+        for name in names:
+            person = self.person(name)
+            self.desk.run(lambda work, person=person: work.people.unlink(person.id))  # type: ignore[misc]
+
+    def code(self, name: str) -> str:
+        """The registration code of somebody not registered (made once for all of them)."""
+        if name not in self._codes:
+            cluster = self.cluster()
+            issued = self.desk.run(lambda work: make_codes(work.people, cluster, work.now))
+            self._codes |= {one["name"]: one["code"] for one in issued}
+        return self._codes[name]
 
     def session(self, code: str) -> Session:
         cluster = self.cluster()

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -69,13 +69,16 @@ class Choices:
     async def drop(self, slip: int) -> None:
         await self._do(lambda: self._store.drop(slip))
 
-    async def live(self, chat_id: str) -> OpenChoices | None:
-        return await self._do(lambda: self._store.live(chat_id, self._desk.clock.now()))
+    async def lists(self, chat_id: str) -> list[OpenChoices]:
+        """Those that are open, the newest first."""
+        return await self._do(lambda: self._store.lists(chat_id, self._desk.clock.now()))
 
     @staticmethod
-    def is_newer(live: OpenChoices | None, at: dt.datetime | None) -> bool:
-        """Whether the list surely came up after that instant: then what was typed did not mean it."""
-        return live is not None and at is not None and at < live.expires_at - CHOICE_LIFE - CLOCKS_APART
+    def is_newer(lists: Sequence[OpenChoices], at: dt.datetime | None) -> bool:
+        """Whether the newest list surely came up after that instant: then what was typed did not mean it."""
+        if not lists or at is None:
+            return False
+        return at < lists[0].expires_at - CHOICE_LIFE - CLOCKS_APART
 
     async def _do(self, work: Callable[[], T]) -> T:
         return await patiently(self._executor, work)

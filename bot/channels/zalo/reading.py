@@ -1,9 +1,11 @@
 """What a typed line means where there are no buttons: a number of the live list, or a word and a code."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.incoming import Incoming
+from bot.chat.plain_words import meaning_of
 from bot.chat.talk import Talk
 from bot.cluster import codes
 from bot.flows.work import Work
@@ -30,6 +32,7 @@ _SHORT = {
     "rut": "rut de nghi",
     "huy": "huy buoi nay",
 }
+#: What surely meant a button; any other word counts only where today's card has it.
 _LABELS = {
     *_SHORT.values(),
     *("dong y", "nguoi du", "dat gio", "sua gio", "dat phong", "sua phong", "chuong trinh", "de nghi ngay"),
@@ -40,6 +43,10 @@ NO_LIST = (
     "ví dụ: THAM DU B2, VANG B2, DOI B2."
 )
 _WRITTEN_OUT = "Nếu là giờ hoặc ngày, đề nghị ghi rõ, ví dụ: 8h00, 15/11."
+_WHICH = (
+    "Có nhiều việc đang chờ với lựa chọn này. Đề nghị gõ số trong danh sách mới nhất, hoặc kèm mã buổi, "
+    "ví dụ: THAM DU B2."
+)
 _UNCERTAIN = (
     "Chưa chắc tin có các lựa chọn mới nhất đã tới. Đề nghị gõ rõ việc và mã buổi, "
     "ví dụ: THAM DU B2, VANG B2, hoặc gõ /lich để mở lại."
@@ -53,11 +60,12 @@ _WELCOME = "Đề nghị gõ mã đăng ký riêng (trên phiếu của trườn
 
 
 def understood(
-    work: Work, incoming: Incoming, live: OpenChoices | None, *, list_is_newer: bool = False
+    work: Work, incoming: Incoming, lists: Sequence[OpenChoices], *, list_is_newer: bool = False
 ) -> Incoming | str:
     """The same, or the press that it stands for; or a sentence to answer, and nothing is done.
 
-    `list_is_newer`: it was typed before that list came up.  Raises NhacLichError like a press does.
+    `lists` are open in this chat, the newest first; `list_is_newer`: it was typed before that one came up.
+    Raises NhacLichError like a press does.
     """
     text = incoming.text
     if text is None:
@@ -67,19 +75,25 @@ def understood(
     said = " ".join(strip_marks(text[:200]).casefold().split()).strip(" .!")
     number = _NUMBER.fullmatch(said)
     if number is not None:
-        return _TYPED_BEFORE if list_is_newer else _numbered(incoming, int(number[1]), live)
+        return _TYPED_BEFORE if list_is_newer else _numbered(incoming, int(number[1]), lists)
     if codes.is_registration_code(text):
         return _code(incoming, text)
     talk = Talk(work, incoming)
     if not talk.people:
         return _stranger(talk, incoming, text)
     press = _spoken(talk, said)
+    if press is None and not list_is_newer and meaning_of(text) is None:
+        meant = _by_its_words(talk, said, lists)
+        if len(meant) > 1:
+            return _WHICH
+        press = next(iter(meant), None)
     return replace(incoming, text=None, token=press) if press else incoming
 
 
-def _numbered(incoming: Incoming, number: int, live: OpenChoices | None) -> Incoming | str:
-    if live is None:
+def _numbered(incoming: Incoming, number: int, lists: Sequence[OpenChoices]) -> Incoming | str:
+    if not lists:
         return NO_LIST
+    live = lists[0]
     if not live.certain:
         return _UNCERTAIN
     if not 1 <= number <= len(live.options):
@@ -98,6 +112,19 @@ def _code(incoming: Incoming, text: str) -> Incoming:
     return replace(incoming, text=f"/start {text.strip()}")
 
 
+def _by_its_words(talk: Talk, said: str, lists: Sequence[OpenChoices]) -> set[str]:
+    """The tokens of choices whose words were typed as they stand in an open list.
+
+    What an open dialog asks may be answered with any words: then only the newest list is meant.
+    """
+    return {
+        token
+        for one in lists[: 1 if talk.dialog else None]
+        for label, token in one.options
+        if one.certain and strip_marks(label).casefold().strip(" .!?") == said
+    }
+
+
 def _spoken(talk: Talk, said: str) -> str | None:
     """The token of a button on today's card of that session."""
     found = _WORD_AND_CODE.fullmatch(said)
@@ -105,8 +132,6 @@ def _spoken(talk: Talk, said: str) -> str | None:
         return None
     word = " ".join(found["word"].split())
     label = _SHORT.get(word, word)
-    if label not in _LABELS:
-        return None
     code = found["code"].replace(" ", "").upper()
     for person in talk.people:
         session = talk.work.sessions.by_code(person.cluster_id, code)
@@ -116,5 +141,6 @@ def _spoken(talk: Talk, said: str) -> str | None:
         for button in (one for row in message.rows for one in row if one.token):
             if strip_marks(button.label).casefold() == label:
                 return button.token
-        return token(Verb.CARD, session.id)  # today's card, on which no such choice stands
+        if label in _LABELS:
+            return token(Verb.CARD, session.id)  # today's card, on which no such choice stands
     return None

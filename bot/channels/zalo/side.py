@@ -171,12 +171,12 @@ class ZaloSide:
             NAME, address.chat_id, update.private, update.sender, text=update.text, buttons=False
         )
         await self.channel.settled(address.chat_id)
-        live = await self._choices.live(address.chat_id)
-        newer = self._choices.is_newer(live, update.at)
+        lists = await self._choices.lists(address.chat_id)
+        newer = self._choices.is_newer(lists, update.at)
         if await self._see(lambda work: _is_back(work, address)):
             await self._counter.blocked(address, False)
         try:
-            return await self._see(lambda work: understood(work, incoming, live, list_is_newer=newer))
+            return await self._see(lambda work: understood(work, incoming, lists, list_is_newer=newer))
         except NhacLichError as refusal:
             return str(refusal)
 
