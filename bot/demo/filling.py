@@ -21,6 +21,7 @@ DAYS_BEFORE = 30  #: where a plan does not say when it was issued, the story beg
 
 @dataclass(frozen=True, slots=True)
 class Filled:
+    cluster: str  #: its name
     units: tuple[Unit, ...]
     people: tuple[tuple[Person, str], ...]  #: with the code that registers them
 
@@ -50,4 +51,4 @@ def fill(work: Work, reading: PlanReading, roster: bytes) -> Filled:
     people = work.people.people(cluster.id)
     codes = make_codes(work.people, cluster, work.now)
     registered = tuple((person, one["code"]) for person, one in zip(people, codes, strict=True))
-    return Filled(tuple(work.people.units(cluster.id)), registered)
+    return Filled(cluster.name, tuple(work.people.units(cluster.id)), registered)

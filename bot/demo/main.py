@@ -14,7 +14,7 @@ async def run_demo(port: int, ready: Callable[[str], None]) -> None:
     from bot.demo.web import HOST, create_demo_app, serve
 
     with tempfile.TemporaryDirectory(prefix="nhaclich-demo-") as folder:
-        async with World(Path(folder), zalo=True) as world:
+        async with World(Path(folder), zalo=True, group=True) as world:
             started = asyncio.Event()
             serving = asyncio.create_task(serve(create_demo_app(world.phones, world), port, started=started))
             opened = asyncio.create_task(started.wait())

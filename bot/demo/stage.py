@@ -23,6 +23,7 @@ class StagePerson:
     unit: str  #: "MN An Tiến", "Phòng GD&ĐT"
     chat_id: int | None  #: the number of the person's phone; None: not registered
     channel: str = "telegram"  #: "telegram", "zalo"; "" for nobody reachable
+    group: bool = False  #: no person: the cluster's group, shown as a phone in it sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Happened:
     why: str  #: the rule, a sentence: "Người trong cụm được mời 2 ngày làm việc trước hạn mời."
     offset: str  #: "2 ngày làm việc trước 09/10/2023, 08:00"; "" for what goes at once
     state: Literal["sent", "edited", "unreachable", "failed", "missed"] = "sent"
+    group: bool = False  #: in the cluster's group
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from bot.workdays import Workdays
 LOG_LENGTH = 150
 STORY_DAYS = 14  #: a session at least so far ahead leaves room for the whole story
 
+#: What is drawn anew in its place.
+_SILENT = (Kind.CARD, Kind.PIN)
 _STATES = {
     State.SENT: "sent",
     State.UNCERTAIN: "sent",
@@ -45,8 +47,10 @@ def look_at(
     *,
     own: bool,
     story: Story | None = None,
+    group: StagePerson | None = None,
 ) -> View:
-    """The demo's only cluster.  `chats`: the chat of each registered person; `channels`: of each chat.
+    """The demo's only cluster.  `chats`: the chat of each registered person; `channels`: of each chat;
+    `group`: the phone that stands in the cluster's group.
 
     `story` is kept once it is chosen, so that a tour does not change its people on the way.
     """
@@ -61,7 +65,10 @@ def look_at(
         school_year=cluster.school_year,
         first_day=first,
         last_day=last,
-        people=tuple(_person(p, around, chats, channels) for p in _in_order(around)),
+        people=(
+            *(_person(p, around, chats, channels) for p in _in_order(around)),
+            *((group,) if group is not None else ()),
+        ),
         sessions=tuple(_session(work, of) for of in scenes),
         days_off=_days_off(work.workdays(cluster.id), first, last),
         notices=_upcoming(work, cluster.id),
@@ -141,7 +148,7 @@ def _upcoming(work: Work, cluster_id: int) -> tuple[UpcomingNotice, ...]:
     return tuple(
         UpcomingNotice(one.due, NAMES[one.kind], codes.get(one.session_id or 0), one.recipients)
         for one in work.reports.upcoming(cluster_id)
-        if one.kind is not Kind.CARD
+        if one.kind not in _SILENT
     )
 
 
@@ -153,22 +160,25 @@ def _happened(work: Work, scene: Scene, one: Sent, chats: Mapping[int, int]) -> 
     of = scene.session(one.session_id) if one.session_id is not None else None
     person = work.people.person(one.recipient_id)
     around = scene.cluster(one.cluster_id)
-    name = ""
+    groups = {one.seat_id: one for one in around.groups}
+    here = groups.get(one.recipient_id)
+    name = here.title if here is not None else ""
     if person is not None and person.unit_id in around.units:
         name = with_post(person, around.units[person.unit_id], full=False)
     rule = work.office.policy.rule(one.kind)
     why = work.office.policy.why(one.kind, one.occurrence)
-    state = "edited" if one.kind is Kind.CARD and one.state is State.SENT else _STATES[one.state]
+    state = "edited" if one.kind in _SILENT and one.state is State.SENT else _STATES[one.state]
     return Happened(
         number=one.id,
         at=one.finished_at or one.due,
-        chat_id=chats.get(one.recipient_id),
+        chat_id=int(here.chat_id) if here is not None else chats.get(one.recipient_id),
         name=name,
         label=NAMES[one.kind],
         session=of.session.code if of else None,
         why=why[:1].upper() + why[1:],
         offset=why if rule.when else "",
         state=state,  # type: ignore[arg-type]
+        group=here is not None,
     )
 
 

@@ -9,11 +9,12 @@ from typing import Self
 
 from bot.app import Service, open_desk
 from bot.clock import Clock, TurnableClock
+from bot.cluster.rights import is_lead
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.filling import Filled, fill, read, sample, start_of
 from bot.demo.homes import zalo_schools
 from bot.demo.phones import Phones, TelegramPhones, ZaloPhones
-from bot.demo.stage import Story, View
+from bot.demo.stage import StagePerson, Story, View
 from bot.demo.viewing import look_at
 from bot.demo.zaloapi import ZaloBot, ZaloServer, ZaloService
 from bot.flows.work import Work
@@ -25,6 +26,7 @@ from bot.storage.work import Desk
 #: Of the local Zalo server: they open nothing.
 ZALO_TOKENS = ("3000000000000000001:demo-only-not-a-secret", "3000000000000000002:demo-only-not-a-secret")
 FIRST_CHAT = 1001
+GROUP = -2001
 PATIENCE = 60.0  #: seconds until one more person is welcomed
 
 
@@ -32,17 +34,20 @@ class World:
     """Implements `bot.demo.stage.Stage`.  `async with World(folder) as world`: the bot works inside.
 
     `zalo`: every second school is on Zalo, with two bots of a local Zalo server; otherwise all are on
-    Telegram.
+    Telegram.  `group`: the lead has joined the cluster's Telegram group.
     """
 
-    def __init__(self, folder: Path, *, zalo: bool = False) -> None:
+    def __init__(self, folder: Path, *, zalo: bool = False, group: bool = False) -> None:
         self._folder = folder
+        self._with_group = group
+        self._group: StagePerson | None = None
         self._clock = TurnableClock(dt.datetime(2023, 10, 3, tzinfo=dt.UTC))
         self.service = ChatService(limits=Limits.none(), clock=self._clock)
         self._with_zalo = zalo
         self._zalo = ZaloService(self._clock)
         self._zalo_phones = ZaloPhones(self._zalo)
-        self.phones = Phones(TelegramPhones(self.service), self._zalo_phones)
+        self._telegram_phones = TelegramPhones(self.service)
+        self.phones = Phones(self._telegram_phones, self._zalo_phones)
         self._server = BotApiServer(self.service)
         self._zalo_server = ZaloServer(self._zalo)
         self._chats: dict[int, int] = {}  #: person → chat
@@ -73,7 +78,7 @@ class World:
         channels = {chat: self.phones.side(chat).channel for chat in self._chats.values()}
 
         def look(work: Work) -> View:
-            return look_at(work, self._chats, channels, own=self._own, story=self._story)
+            return look_at(work, self._chats, channels, own=self._own, story=self._story, group=self._group)
 
         return await asyncio.to_thread(self._desk.see, look)
 
@@ -127,6 +132,7 @@ class World:
         self.sender = bot.sender
         self._bot = asyncio.create_task(bot.run(), name="demo bot")
         await self._register(filled, bots)
+        self._group = await self._join_group(filled) if self._with_group else None
         await self.sender.drain()
         self._story = None
         self._story = (await self.view()).story
@@ -146,6 +152,22 @@ class World:
         for chat in self._chats.values():
             welcome = await self.phones.first_word(chat, PATIENCE)
             self.phones.read(chat, welcome.id)
+
+    async def _join_group(self, filled: Filled) -> StagePerson | None:
+        """The lead lets the bot into the group and says yes.  None where she is not on Telegram."""
+        leads = [person for person, _ in filled.people if is_lead(person, person.cluster_id)]
+        chats = [chat for lead in leads if (chat := self._chats[lead.id]) in self.service.chats]
+        if not chats:
+            return None
+        chat, name = chats[0], f"Nhóm cụm {filled.cluster}"
+        self.service.groups.let_in(GROUP, chat, title=name, pin=True)
+        self._telegram_phones.add_group(GROUP, chat)
+        await self.service.until(lambda: "Xác nhận" in self.service.last(chat).labels, PATIENCE)
+        self.service.press(chat, self.service.last(chat).id, "Xác nhận")
+        await self.service.until(lambda: bool(self.service.chats[GROUP].pinned), PATIENCE)
+        for seen in (chat, GROUP):
+            self.phones.read(seen)
+        return StagePerson(GROUP, name, "Nhóm Telegram", "Nhóm của cụm", GROUP, group=True)
 
     async def _end(self) -> None:
         self._bot.cancel()

@@ -17,7 +17,7 @@ PATIENCE = 60_000
 
 
 async def test_the_tour_moves_a_real_session(tmp_path: Path) -> None:
-    async with World(tmp_path, zalo=True) as world, browser() as chromium:
+    async with World(tmp_path, zalo=True, group=True) as world, browser() as chromium:
         port, started = free_port(), asyncio.Event()
         serving = asyncio.create_task(serve(create_demo_app(world.phones, world), port, started=started))
         try:

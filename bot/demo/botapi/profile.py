@@ -48,7 +48,8 @@ class Profile:
 
     def commands_for(self, user_id: int) -> list[Json]:
         """The narrowest scope wins, Vietnamese before no language (Bot API, BotCommandScope)."""
-        for scope in (("chat", user_id), ("all_private_chats", None), ("default", None)):
+        many = "all_group_chats" if user_id < 0 else "all_private_chats"
+        for scope in (("chat", user_id), (many, None), ("default", None)):
             for language in ("vi", ""):
                 found = self._commands.get((*scope, language))
                 if found:

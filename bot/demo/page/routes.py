@@ -42,7 +42,7 @@ class Api:
         post = ["POST"]
         return [
             Route("/api/state", _shown(self.state)),
-            Route("/api/chat/{chat:int}", _shown(self.chat)),
+            Route("/api/chat/{chat}", _shown(self.chat)),
             Route("/api/events", self.events),
             Route("/api/file/{id}", self.file),
             Route("/api/picture/{id}", self.picture),
@@ -176,7 +176,7 @@ class Api:
         raise BadInputError("Đồng hồ chỉ chạy tới, mỗi lần nhiều nhất một tuần.")
 
     def _chat(self, value: Any) -> int:
-        """The id of a private chat.  Raises BadInputError."""
+        """The id of a chat that has a phone.  Raises BadInputError."""
         try:
             chat = int(value)
         except (TypeError, ValueError):

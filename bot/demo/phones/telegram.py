@@ -8,17 +8,21 @@ from bot.demo.phones.model import Bubble, Key
 
 
 class TelegramPhones:
-    """Implements `Side`.  The number of a chat is the person's user id."""
+    """Implements `Side`.  The number of a chat is the person's user id; a group is seen by one of it."""
 
     channel = "telegram"
 
     def __init__(self, service: ChatService) -> None:
         self._service = service
+        self._speakers: dict[int, int] = {}  #: group → whose phone it is
+
+    def add_group(self, chat: int, speaker: int) -> None:
+        self._speakers[chat] = speaker
 
     def has(self, chat: int) -> bool:
-        """A person's own chat; not a group."""
+        """A person's own chat, or a group that is shown."""
         found = self._service.chats.get(chat)
-        return found is not None and found.user is not None
+        return found is not None and (found.user is not None or chat in self._speakers)
 
     def bubbles(self, chat: int) -> list[Bubble]:
         return [_bubble(one) for one in self._service.messages(chat)]
@@ -30,7 +34,10 @@ class TelegramPhones:
         return self._service.commands(chat)
 
     def type(self, chat: int, text: str) -> None:
-        self._service.type(chat, text)
+        if chat in self._speakers:
+            self._service.groups.type(chat, self._speakers[chat], text)
+        else:
+            self._service.type(chat, text)
 
     def press(self, chat: int, number: int, row: int, column: int) -> None:
         button = self._service.message(chat, number).keyboard[row][column]
@@ -39,7 +46,10 @@ class TelegramPhones:
         self._service.forge_press(chat, number, button.data)
 
     def attach(self, chat: int, name: str, content: bytes, caption: str) -> None:
-        self._service.send_file(chat, name, content, caption=caption)
+        if chat in self._speakers:  # a bot is not told of files in a group
+            self._service.groups.type(chat, self._speakers[chat], f"[Tệp] {name}\n{caption}".strip())
+        else:
+            self._service.send_file(chat, name, content, caption=caption)
 
     def file(self, file_id: str) -> File | None:
         return self._service.files.get(file_id)

@@ -50,6 +50,12 @@ function reason({ why, offset }) {
   return h("p.why", {}, why, more ? h("span.offset", {}, ` ${more}`) : null);
 }
 
+/** "35 người và nhóm của cụm". */
+function whom(people, inGroup) {
+  const words = people || !inGroup ? [`${people} người`] : [];
+  return [...words, ...(inGroup ? ["nhóm của cụm"] : [])].join(" và ");
+}
+
 function names(group) {
   const people = group.people.map((one) => {
     const trouble = TROUBLE[one.state];
@@ -58,7 +64,8 @@ function names(group) {
     return h("li", {}, known ? h("button.link", { onclick: () => open(one.chat_id) }, ...words.filter(Boolean)) : h("span", {}, ...words.filter(Boolean)));
   });
   const failed = group.people.filter((one) => TROUBLE[one.state]).length;
-  const count = `${group.people.length} người${failed ? `, ${failed} không tới` : ""}`;
+  const told = group.people.filter((one) => !one.group).length;
+  const count = `${whom(told, group.people.length > told)}${failed ? `, ${failed} không tới` : ""}`;
   const node = h("details", { open: unfolded.has(group.key) }, h("summary", {}, count), h("ul", {}, ...people));
   remember(node, group.key);
   return node;

@@ -85,7 +85,7 @@ export const steps = [
     title: "Lời mời đến",
     text: (done) => done
       ? `${name(story().guest)} vừa nhận lời mời. Bên dưới là danh sách ai được báo, theo quy định nào.`
-      : `Đây là một năm học của ${lower(state.stage.cluster)}: ${state.people.length} người, mỗi người một điện thoại. Bấm «Đến thông báo kế tiếp» cho tới khi ${name(story().guest)} được mời dự buổi ${story().session}.`,
+      : `Đây là một năm học của ${lower(state.stage.cluster)}: ${state.people.filter((one) => !one.group).length} người, mỗi người một điện thoại. Bấm «Đến thông báo kế tiếp» cho tới khi ${name(story().guest)} được mời dự buổi ${story().session}.`,
     done: invited,
     target: () => [document.getElementById("next")],
     help: async () => { for (let i = 0; i < 40 && !invited(); i += 1) if (!(await turn("next"))) break; },
