@@ -20,7 +20,7 @@ from bot.notices.wording import text
 DIALOG_LIFE = dt.timedelta(days=2)
 _STRANGER = "Chưa biết đồng chí là ai. Gõ /dangky để đăng ký."
 _LEFT = (
-    "Đồng chí đã thôi nhận lịch của cụm, nút này không còn dùng. "
+    "Đồng chí đã thôi nhận lịch của cụm. "
     "Nếu nhận việc ở đơn vị khác trong cụm: gõ /dangky, nhập mã mới được cấp."
 )
 

@@ -76,7 +76,8 @@ def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
         if unit is not None and not one.passed_on:
             greeting = escape(f"Kính gửi {greeted_as(one.person, unit)},\n")
             text = text.replace(greeting, "", 1) if greeting in greeted else text
-            greeted |= {greeting} if greeting in text else set()
+            if one.row.session_id is not None or greeting in text:
+                greeted.add(greeting)
         texts.append(text)
     return texts
 

@@ -111,3 +111,18 @@ async def test_a_forged_answer_within_the_dialog_names_nobody_of_another_school(
     ):
         await november.forge(HEAD, f"a:{mark.mark}:{value}"[:64])
     assert heads(november) == [HEAD]
+
+
+async def test_who_alone_runs_the_cluster_is_told_so_before_she_leaves(november: Stage) -> None:
+    await november.type(LEAD, "/toi")
+    await november.press(LEAD, "Rời khỏi và xóa thông tin")
+    assert "duy nhất" not in november.last(LEAD).text
+    await november.press(LEAD, "Quay lại")
+    await november.type(CLERK, "/toi")
+    await choose(november, CLERK, "Bàn giao", "Quản trị cụm")
+    await november.type(CLERK, LEAD)
+    await november.press(CLERK, "Xác nhận")
+    await november.press(LEAD, "Rời khỏi và xóa thông tin")
+    said = november.last(LEAD).text
+    assert "xóa thì cụm không còn ai làm việc này trong chat" in said
+    assert "nhắn “bàn giao”" in said

@@ -186,6 +186,28 @@ def test_a_head_who_stays_as_a_teacher_hears_of_no_requests(desk: Desk) -> None:
         assert waiting_for(db, head.id) == {"stand_down", "handover"}
 
 
+def test_what_waits_for_the_morning_is_not_said_to_who_is_no_head_any_more(desk: Desk) -> None:
+    night = INVITED.replace(hour=21)
+    other, cook = "Hiệu trưởng Bát Trang", "Bếp trưởng Bát Trang"
+    with desk.engine.begin() as db:
+        work = desk.on(db, night)
+        send_what_is_due(db, night)
+        session = work.sessions.by_code(cluster_of(work).id, "B2")
+        assert session is not None
+        head = named(work, HEAD)
+        ask(
+            work,
+            head,
+            session.id,
+            1,
+            Ask(RequestKind.MOVE, head.unit_id, head.id, Cause.OTHER, "lý do", None),
+        )
+        assert "request_news" in waiting_for(db, named(work, other).id)
+        give(work, other, other, cook, leaves=False)
+        assert "request_news" not in waiting_for(db, named(work, other).id)
+        assert "request_news" in waiting_for(db, named(work, LEAD).id), "the others hear it as before"
+
+
 def test_who_was_named_for_the_post_is_the_successor_now(desk: Desk) -> None:
     with desk.work() as work:
         session = work.sessions.by_code(cluster_of(work).id, "B2")
@@ -245,6 +267,8 @@ def test_being_told_through_the_school_is_not_inherited(desk: Desk) -> None:
         work.people.set_relay(cook.id, work.now, on=True)
         give(work, COOK, COOK, Newcomer("Phạm Thị Nhài"))
         assert work.people.relayed(cook.cluster_id) == frozenset()
+        give(work, HEAD, "Phạm Thị Nhài", Newcomer(COOK))
+        assert work.people.relayed(cook.cluster_id) == frozenset(), "nor does it come back with her"
 
 
 def test_a_code_is_for_who_is_new_or_whom_the_one_who_acts_may_let_in(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
+from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.people.leaving import leave
 from bot.flows.work import Dialog
@@ -17,7 +18,14 @@ def begin(talk: Talk) -> Reaction:
 
 
 def _ask(talk: Talk, dialog: Dialog) -> Message:
-    return words("leave_sure", ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),))
+    rows = ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
+    return words("leave_sure", rows, alone=any(_is_only_manager(talk, person) for person in talk.people))
+
+
+def _is_only_manager(talk: Talk, person: Person) -> bool:
+    """Whether a cluster would be left with nobody who runs it."""
+    found = talk.scene.cluster(person.cluster_id).managers
+    return [one.id for one in found] == [person.id]
 
 
 def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
