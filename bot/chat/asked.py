@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
+from bot.chat.views.covers import our_covers
 from bot.chat.views.people import people_list
 from bot.cluster.people import Person
 from bot.flows.scene import SessionScene, manner
+from bot.flows.sessions.covering import own_lines
 from bot.notices.cards import you
 from bot.notices.facts import Manner
 from bot.sessions.rights import Right, require, rights_of
@@ -37,12 +39,23 @@ def who_comes(talk: Talk, rest: str) -> Reaction:
     return say(people_list(talk, of.session.id))
 
 
+def who_covers(talk: Talk, rest: str) -> Reaction:
+    """ "ai dạy thay": for a head the list of her school; for who goes her card, which names who covers."""
+    found = _next(talk, _leaves_lines)
+    return say(our_covers(talk, found[0].session.id)) if found is not None else my_answer(talk, rest)
+
+
 def thanks(talk: Talk, rest: str) -> Reaction:
     return say(words("thanks", manner=manner_of(talk).value))
 
 
 def _may_see_people(of: SessionScene, person: Person) -> bool:
     return Right.PEOPLE in rights_of(person, of.around.units[person.unit_id], of.session)
+
+
+def _leaves_lines(of: SessionScene, person: Person) -> bool:
+    rights = rights_of(person, of.around.units[person.unit_id], of.session)
+    return Right.COVER in rights and bool(own_lines(of, person.unit_id))
 
 
 def _next(talk: Talk, wanted: Callable[[SessionScene, Person], bool]) -> tuple[SessionScene, Person] | None:

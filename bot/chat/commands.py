@@ -10,7 +10,7 @@ from bot.chat.menu import Part, offered, parts_of
 from bot.chat.plain_words import Meaning, meaning_of
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
-from bot.chat.views import groups
+from bot.chat.views import covering_setting, groups
 from bot.chat.views.journal import handovers, journal
 from bot.chat.views.overview import approvals, members
 from bot.chat.views.schedule import schedule
@@ -121,6 +121,7 @@ def myself(talk: Talk, rest: str) -> Reaction:
         (p, talk.scene.cluster(p.cluster_id), posts_text(p, full=True)) for p in talk.people or [talk.me]
     ]
     told = [row for person, around, _ in blocks for row in relaying.rows(talk, person, around)]
+    told += [row for person, around, _ in blocks for row in covering_setting.rows(person, around)]
     rows = (*told, *_handover_rows(talk), (button("Rời khỏi và xóa thông tin", Verb.LEAVE),))
     return say(words("toi", rows, blocks=blocks, channel=talk.incoming.channel))
 
@@ -189,6 +190,7 @@ _SAID: dict[str, Callable[[Talk, str], Reaction]] = {
     Meaning.NEXT: asked.next_session,
     Meaning.ANSWER: asked.my_answer,
     Meaning.WHO: asked.who_comes,
+    Meaning.COVERS: asked.who_covers,
     Meaning.THANKS: asked.thanks,
 }
 #: Words that are never an answer to a dialog's question.  Without marks.

@@ -31,6 +31,7 @@ class Meaning(StrEnum):
     NEXT = "next"  #: the next session
     ANSWER = "answer"  #: whether I come: the next session to which I am invited, with its buttons
     WHO = "who"  #: who comes to the next session
+    COVERS = "covers"  #: who teaches, or looks after the kitchen, for those who go
     THANKS = "thanks"
 
 
@@ -69,6 +70,8 @@ _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
     (r"\b(?:da|co) (?:bi )?(?:doi|hoan|chuyen|lui)\b.*\b(?:khong|chua)$", Meaning.SCHEDULE, "sap"),
     (r"\b(?:doi|hoan|lui|chuyen) (?:lai )?(?:sang )?(?:lich|ngay|buoi)\b", Meaning.MOVE, ""),
     (r"^(?:xin|muon|de nghi|can) (?:doi|hoan|lui|chuyen)\b|\btrung lich\b", Meaning.MOVE, ""),
+    (r"\b(?:ai|nguoi) (?:se |da )?(?:day|dung lop) (?:thay|ho|giup)\b", Meaning.COVERS, ""),
+    (r"\b(?:ai|nguoi) (?:se |da )?trong (?:bep|lop)\b", Meaning.COVERS, ""),
     (r"\bdanh sach (?:ai|nguoi|nhung nguoi|tham|du|di)\b", Meaning.WHO, ""),
     (r"\bai (?:se |da )?(?:di|du|tham du|den|vang|tra loi|chua tra loi)\b", Meaning.WHO, ""),
     (r"\b(?:bao nhieu|may) nguoi (?:di|du|tham du|vang)\b", Meaning.WHO, ""),

@@ -9,6 +9,7 @@ from bot.chat.dialogs.sessions import (
     absent,
     asking,
     cancelling,
+    covering,
     deciding,
     details,
     naming,
@@ -18,7 +19,8 @@ from bot.chat.dialogs.sessions import (
 )
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
-from bot.chat.views import feeds, groups, journal, papers, status, year
+from bot.chat.views import covering_setting, feeds, groups, journal, papers, status, year
+from bot.chat.views.covers import covers
 from bot.chat.views.hosting import hosting
 from bot.chat.views.ours import our_people
 from bot.chat.views.people import people_list
@@ -28,6 +30,7 @@ from bot.chat.views.why import why_invited
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import acknowledge
 from bot.flows.sessions.answering import answer
+from bot.flows.sessions.covering import answer_cover
 from bot.flows.sessions.details import release_invitation
 from bot.flows.sessions.muting import mute
 from bot.notices.actions import Action, Verb, button
@@ -94,6 +97,20 @@ def _name(talk: Talk, a: Action) -> Reaction:
 
 def _replace(talk: Talk, a: Action) -> Reaction:
     return replacing.begin(talk, a.number(0))
+
+
+def _cover(talk: Talk, a: Action) -> Reaction:
+    return covering.begin(talk, a.number(0), a.number(1))
+
+
+def _cover_answer(talk: Talk, a: Action) -> Reaction:
+    accepts = a.verb is Verb.ACCEPT
+    talk.me  # noqa: B018 - a stranger is sent to register
+    cover = talk.work.sessions.cover(a.number(0))
+    me = talk.me_in(cover.cluster_id) if cover is not None else talk.me
+    of = answer_cover(talk.work, me, a.number(0), a.number(1), accepts=accepts)
+    toast = "Đã ghi: nhận. Cảm ơn." if accepts else "Đã ghi: không nhận được. Nhà trường sẽ nhờ người khác."
+    return talk.show_card(of.session.id, toast=toast)
 
 
 def _set(talk: Talk, a: Action) -> Reaction:
@@ -171,6 +188,11 @@ PRESSES: dict[Verb, Callable[[Talk, Action], Reaction]] = {
     Verb.OURS: _ours,
     Verb.NAME: _name,
     Verb.REPLACE: _replace,
+    Verb.COVERS: covers,
+    Verb.COVER: _cover,
+    Verb.ACCEPT: _cover_answer,
+    Verb.REJECT: _cover_answer,
+    Verb.COVERING: covering_setting.press,
     Verb.HOST: hosting,
     Verb.SET: _set,
     Verb.ASK: _ask,

@@ -20,6 +20,7 @@ _OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _ABOUT_A_SESSION = (
     *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL, Verb.PUT_BACK),
     *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY, Verb.NAME, Verb.REPLACE),
+    *(Verb.COVERS, Verb.COVER),
 )
 _BACK = frozenset({"quay lai", "tro lai"})
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
@@ -138,4 +139,7 @@ def _session_of(work: Work, action: Action) -> int | None:
     if action.verb in (Verb.AGREE, Verb.REFUSE, Verb.COUNTER, Verb.WITHDRAW):
         request = work.sessions.request(action.number(0))
         return request.session_id if request else None
+    if action.verb in (Verb.ACCEPT, Verb.REJECT):
+        cover = work.sessions.cover(action.number(0))
+        return cover.session_id if cover else None
     return action.number(0) if action.verb in _ABOUT_A_SESSION else None

@@ -47,6 +47,11 @@ class ClusterScene:
         """To whom notices for the groups are addressed; none of `people`."""
         return {seat.id: seat for seat in map(seat_of, self.groups)}
 
+    @cached_property
+    def not_covering(self) -> frozenset[int]:
+        """The schools that settle by themselves who covers for those who go."""
+        return self._work.sessions.not_covering(self.cluster.id)
+
     def heads(self, unit_id: int) -> tuple[Person, ...]:
         return tuple(heads_of(unit_id, self.people.values()))
 

@@ -1,6 +1,7 @@
 """How people are spoken to."""
 
 from bot.cluster.addressing import with_post
+from bot.cluster.charges import KITCHEN
 from bot.cluster.people import Person, Unit, UnitKind
 from bot.cluster.rights import is_any_head, manages_cluster
 from bot.notices.facts import Manner
@@ -13,7 +14,6 @@ TITLES = {
     Manner.STAFF: "thầy/cô",
     Manner.COOK: "thầy/cô",
 }
-KITCHEN = frozenset({"BEP_TRUONG", "NV_NUOI_DUONG", "TT_NUOI_DUONG"})
 
 
 def manner(person: Person, unit: Unit) -> Manner:

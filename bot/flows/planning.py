@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from bot.flows.groups.pinning import over_at, refresh
+from bot.flows.keeping_covers import keep_covers, unaware_heads
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.telling import say_now as say_now
 from bot.flows.telling import say_to_groups as say_to_groups
@@ -25,6 +26,8 @@ def replan(work: Work, session: Session) -> None:
 
 def _replan(work: Work, of: SessionScene) -> None:
     session = of.session
+    if keep_covers(work, of):
+        of = Scene(work).of(session)
     office = work.office
     planned = timeline(_plan(work, of), office.policy, work.workdays(session.cluster_id), work.now, office.tz)
     work.notices.replan(session.id, TIMELINE_KINDS, planned, work.now)
@@ -103,6 +106,11 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
     asked = {person for person, kinds in told.items() if kinds & {Kind.CHANGE, Kind.RESTORED}}
     for kind in (Kind.CHANGE, Kind.RESTORED):
         asked |= work.reports.queued(session.id, session.date_revision, kind)
+    hosts = frozenset(p.id for p in around.host_heads(session))
+    naming = frozenset(_naming(work, of))
+    knowing = {person for person, kinds in told.items() if Kind.WHO_GOES in kinds} | asked
+    reminded = (of.invited_ids | hosts) - of.declined_ids - of.muted_ids
+    covering, not_covered = unaware_heads(work, of, of.invited_ids | hosts | naming | knowing, reminded)
     recalled = work.reports.times(session.id, session.date_revision, Kind.STAND_DOWN)
     return SessionPlan(
         session=session,
@@ -110,12 +118,14 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
         invited=of.invited_ids,
         authority=of.authority_ids,
         cooks=frozenset(i for i in of.invited_ids if of.manner(around.people[i]) is Manner.COOK),
-        host_heads=frozenset(p.id for p in around.host_heads(session)),
+        host_heads=hosts,
         leads=frozenset(p.id for p in around.managers),
         declined=of.declined_ids,
         told=frozenset(asked - recalled.keys()),
         muted=of.muted_ids,
-        naming=frozenset(_naming(work, of)),
+        naming=naming,
+        covering=covering,
+        not_covered=not_covered,
         groups=frozenset(around.seats),
         recalled={person: times for person, times in recalled.items() if person not in of.answers},
     )

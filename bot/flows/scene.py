@@ -8,6 +8,7 @@ from bot.cluster.audience import Invitee, Invitees, everybody
 from bot.cluster.delegation import Choices
 from bot.cluster.people import Person, Unit
 from bot.flows.cluster_scene import ClusterScene
+from bot.flows.covers import covered, covering, own_covers
 from bot.flows.duty import duty_in
 from bot.flows.headcount import headcount
 from bot.flows.manners import greeted
@@ -19,6 +20,8 @@ from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFac
 from bot.notices.notice import Kind
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.cover import Cover
+from bot.sessions.covering import Line, lines
 from bot.sessions.request import Request
 from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
@@ -88,6 +91,23 @@ class SessionScene:
         schools = {p.unit_id for p in self.silent}
         heads = ([p for p in self.around.heads(unit) if p.id not in quiet] for unit in schools)
         return frozenset([h[0].id for h in heads if h] + [p.id for p in self.around.managers])
+
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """What was said about who covers for those who go, of schools that settle it here."""
+        own = self._work.sessions.covers(self.session.id)
+        off, people = self.around.not_covering, self.around.people
+        return tuple(c for c in own if c.absent_id not in people or people[c.absent_id].unit_id not in off)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Who leaves a class or the kitchen, of schools that settle here who covers."""
+        if not self.session.fixed or self.over:
+            return ()
+        schools = {unit.id for unit in self.around.schools} - self.around.not_covering
+        own = (i.person for i in self.invitees.people if not i.by_authority)
+        going = (p for p in own if p.unit_id in schools and p.id not in self.declined_ids)
+        return lines(going, self.covers)
 
     @cached_property
     def declined_ids(self) -> frozenset[int]:
@@ -174,6 +194,9 @@ class SessionScene:
             if Right.NAME in rights
             else None,
             clashes=self.clashes(person) if invitation and person.id not in self.declined_ids else (),
+            covers=own_covers(self.lines, unit, self.around) if Right.COVER in rights else None,
+            covered=covered(self.lines, person, self.around),
+            covering=covering(self.covers, person, self.around),
         )
 
     def address(self, person: Person) -> str:

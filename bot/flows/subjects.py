@@ -6,6 +6,7 @@ from bot.cluster.addressing import with_post
 from bot.cluster.audience import Gap
 from bot.cluster.people import Person
 from bot.cluster.rights import is_lead
+from bot.flows.covers import about_cover
 from bot.flows.scene import SessionScene
 from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
@@ -38,6 +39,7 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         request_unit=of.around.units.get(request.unit_id) if request else None,
         swap=of.swap(request) if request else None,
         decider=decider_words(work, of, request, to) if request else "",
+        cover=about_cover(work, of.around, row.payload),
         missing=missing(of),
         lead=_lead(of),
         questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),

@@ -21,6 +21,11 @@ class Verb(StrEnum):
     OURS = "our"  #: session: who of my school goes
     NAME = "name"  #: session, place in its audience phrase: the head names who goes
     REPLACE = "rep"  #: session: the head names who goes instead of one of her people
+    COVERS = "lop"  #: session, page of who covers for those of my school who go; "r": the same anew
+    COVER = "thay"  #: session, person who goes: the head names who covers for her
+    ACCEPT = "nhan"  #: cover, how often it was asked
+    REJECT = "tuchoi"  #: cover, how often it was asked
+    COVERING = "tat"  #: school, 1 or 0: who covers is settled here, or by the school itself; 0: the list
     HOST = "host"  #: session: what its host has to do; "r": the same anew, "ds": the list to forward
     SET = "set"  #: session, field: hour, room, programme
     ASK = "ask"  #: session, date revision: begin a request

@@ -2,6 +2,7 @@
 
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
+from bot.notices.cover_facts import CoverFacts
 from bot.notices.facts import Manner, Receiver, SessionFacts
 from bot.notices.wording import text_for
 from bot.sessions.answers import Reply
@@ -22,6 +23,7 @@ def card(f: SessionFacts, to: Receiver) -> Message:
 
 def card_rows(f: SessionFacts, to: Receiver) -> Rows:
     rows = [*answer_rows(f, to), *known_rows(f, to), *calendar_rows(f, to), *ours_rows(f, to)]
+    rows += [*covers_rows(f, to), *cover_rows(f, to.covering)]
     rows += [*host_rows(f, to), *request_rows(f, to), *manager_rows(f, to)]
     if answer_rows(f, to):
         rows.append((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),))
@@ -91,6 +93,21 @@ def ours_rows(f: SessionFacts, to: Receiver) -> Rows:
     if to.own is None or f.over or not f.session.fixed:
         return ()
     return ((button("Ai của trường tôi đi", Verb.OURS, f.session.id),),)
+
+
+def covers_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For a school's heads: who covers for those who go."""
+    if to.covers is None or f.over or not f.session.fixed:
+        return ()
+    return ((button(f"Người {to.covers.what}", Verb.COVERS, f.session.id),),)
+
+
+def cover_rows(f: SessionFacts, cover: CoverFacts | None) -> Rows:
+    """For who is named to cover."""
+    if cover is None or f.over or not f.session.fixed:
+        return ()
+    accept = button("Nhận", Verb.ACCEPT, cover.id, cover.asked)
+    return ((accept, button("Không nhận được", Verb.REJECT, cover.id, cover.asked)),)
 
 
 def naming_rows(f: SessionFacts, to: Receiver) -> Rows:

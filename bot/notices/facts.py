@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.cluster.people import Cluster, Person, Unit
+from bot.notices.cover_facts import CoverFacts, CoverLine, OwnCovers
 from bot.sessions.answers import Answer
 from bot.sessions.request import Request
 from bot.sessions.session import Session, SessionState
@@ -128,6 +129,9 @@ class Receiver:
     rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
     own: OwnSchool | None = None  #: only for a school's heads
     clashes: tuple[str, ...] = ()  #: her other duties that day: "buổi B3 tại MN Trường Thành"
+    covers: OwnCovers | None = None  #: only for a school's heads
+    covered: CoverLine | None = None  #: who covers for her
+    covering: CoverFacts | None = None  #: for whom she covers, or is asked to
 
     def may(self, right: str) -> bool:
         return right in self.rights

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.notices.notice import Kind
-from bot.notices.saying import changes, delegations, invitations, reminders, requests
+from bot.notices.saying import changes, covers, delegations, invitations, reminders, requests
 from bot.notices.saying.subject import Section, Subject
 
 _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
@@ -30,6 +30,11 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.WHO_GOES: delegations.who_goes,
     Kind.STAND_DOWN: delegations.stand_down,
     Kind.STAND_IN: delegations.stand_in,
+    Kind.WHO_COVERS: covers.who_covers,
+    Kind.NOT_COVERED: covers.not_covered,
+    Kind.COVER_ASKED: covers.cover_asked,
+    Kind.COVER_OFF: covers.cover_off,
+    Kind.COVER_OPEN: covers.cover_open,
 }
 
 #: In which order things stand in one message, the weightiest first.
@@ -38,6 +43,8 @@ ORDER = (
     Kind.CHANGE,
     Kind.RESTORED,
     Kind.STAND_DOWN,
+    Kind.COVER_OFF,
+    Kind.COVER_ASKED,
     Kind.DETAILS,
     Kind.STILL_SILENT,
     Kind.KNOWN_AGAIN,
@@ -49,6 +56,7 @@ ORDER = (
     Kind.RELEASED_BY_ITSELF,
     Kind.DEADLINE_WATCH,
     Kind.UNREACHED,
+    Kind.COVER_OPEN,
     Kind.NUDGE,
     Kind.PREPARE,
     Kind.WHO_GOES,
@@ -58,6 +66,8 @@ ORDER = (
     Kind.REMINDER,
     Kind.SAME_DAY,
     Kind.PLAN,
+    Kind.WHO_COVERS,
+    Kind.NOT_COVERED,
 )
 
 #: What is not said beside the other about the same session, since the other says it all.
@@ -72,6 +82,8 @@ COVERED_BY = {
     Kind.DETAILS: {Kind.CHANGE, Kind.RESTORED},
     Kind.KNOWN_AGAIN: {Kind.CANCELLATION, Kind.CHANGE, Kind.RESTORED, Kind.DETAILS},
     Kind.NUDGE: {Kind.PREPARE},
+    Kind.WHO_COVERS: {Kind.CHANGE, Kind.RESTORED, Kind.PREPARE, Kind.INVITATION, Kind.WHO_GOES},
+    Kind.NOT_COVERED: {Kind.CHANGE, Kind.RESTORED, Kind.REMINDER, Kind.INVITATION, Kind.WHO_COVERS},
 }
 
 #: For lists and screens of people who watch over what was sent.
@@ -102,6 +114,11 @@ NAMES: Mapping[Kind, str] = {
     Kind.WHO_GOES: "Hỏi ai đi",
     Kind.STAND_DOWN: "Thôi không phải đi",
     Kind.STAND_IN: "Có người đi thay",
+    Kind.WHO_COVERS: "Hỏi ai dạy thay, trông bếp",
+    Kind.NOT_COVERED: "Chưa có người dạy thay, trông bếp",
+    Kind.COVER_ASKED: "Nhờ dạy thay, trông bếp",
+    Kind.COVER_OFF: "Thôi không phải dạy thay, trông bếp",
+    Kind.COVER_OPEN: "Không dạy thay, trông bếp được",
     Kind.NEWCOMER: "Thêm người",
     Kind.HANDOVER: "Bàn giao",
     Kind.PLAN: "Lịch năm vào nhóm",

@@ -34,6 +34,11 @@ class Kind(StrEnum):
     WHO_GOES = "who_goes"  #: to a school's head: whom does she send
     STAND_DOWN = "stand_down"  #: to who was invited: somebody else goes, she need not
     STAND_IN = "stand_in"  #: to a school's head: one of her people has named who goes instead
+    WHO_COVERS = "who_covers"  #: to a head who is told nothing else: her people who go need a cover
+    NOT_COVERED = "not_covered"  #: the day before, to a head who is not reminded: who still needs one
+    COVER_ASKED = "cover_asked"  #: to who is named to cover
+    COVER_OFF = "cover_off"  #: to who was asked to cover: she need not any more
+    COVER_OPEN = "cover_open"  #: to the head who named her: she does not cover, or could not be told
     NEWCOMER = "newcomer"  #: to lead and clerk: a head added somebody to her school
     HANDOVER = "handover"  #: to who takes over, to who gave up, and to who must know it
     UNREACHED = "unreached"  #: to host and lead: whom to phone

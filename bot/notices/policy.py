@@ -33,6 +33,9 @@ class Audience(StrEnum):
     NAMING = "naming"  #: a head of each school that has to say who goes
     CHANGING_HANDS = "changing_hands"  #: who hands over, who takes over, and who must know it
     GROUPS = "groups"  #: the cluster's groups
+    COVERING = "covering"  #: a head of each school that needs covers and hears of it nowhere else
+    NOT_COVERED = "not_covered"  #: the same on the day before, where somebody still needs one
+    COVERS = "covers"  #: who is named to cover, or has named her
     DROPPED = "dropped"  #: those who were told of the present day and are no longer invited
 
 

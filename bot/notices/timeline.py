@@ -23,6 +23,8 @@ TIMELINE_KINDS = (
     Kind.DEADLINE_WATCH,
     Kind.REMINDER,
     Kind.SAME_DAY,
+    Kind.WHO_COVERS,
+    Kind.NOT_COVERED,
 )
 _ORDER = {kind: number for number, kind in enumerate(TIMELINE_KINDS)}
 _Dues = dict[tuple[Kind, str, int], date]
@@ -44,6 +46,8 @@ class SessionPlan:
     told: frozenset[int] = frozenset()  #: already asked for this date revision, by a notice of change
     naming: frozenset[int] = frozenset()  #: a head of each school that has to say who goes
     groups: frozenset[int] = frozenset()  #: the seats of the cluster's groups
+    covering: frozenset[int] = frozenset()  #: heads to be asked who covers, who hear of it nowhere else
+    not_covered: frozenset[int] = frozenset()  #: the same for the day before, where a cover is still missing
     #: How often somebody who is invited was told that she need not come.
     recalled: Mapping[int, int] = field(default_factory=dict)
 
@@ -60,6 +64,8 @@ class SessionPlan:
             Audience.MUTED: self.muted,
             Audience.NAMING: self.naming,
             Audience.GROUPS: self.groups,
+            Audience.COVERING: self.covering,
+            Audience.NOT_COVERED: self.not_covered,
         }[audience]
 
 

@@ -56,7 +56,14 @@ class Reports(Protocol):
     """Where people are counted or named, the seats of groups are none of them."""
 
     def told(self, session_id: int, date_revision: int | None = None) -> Mapping[int, frozenset[Kind]]:
-        """Who was sent something about this session (of one revision, or ever), and which kinds."""
+        """Who was sent something about this session (of one revision, or ever), and which kinds.
+
+        Who only covers for somebody that goes was told of that, not of the session.
+        """
+        ...
+
+    def said(self, session_id: int, kind: Kind) -> frozenset[tuple[int, str]]:
+        """(recipient, occurrence) of every notice of this kind that was sent, on whatever day."""
         ...
 
     def times(self, session_id: int, date_revision: int, kind: Kind) -> Mapping[int, int]:

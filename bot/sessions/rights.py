@@ -14,6 +14,7 @@ class Right(StrEnum):
     PEOPLE = "people"  #: see answers by school and role
     ASK = "ask"  #: ask to move it, or for the own school's absence
     NAME = "name"  #: say who of the own school goes
+    COVER = "cover"  #: say who of the own school covers for those who go
     DECIDE = "decide"  #: agree, refuse, propose another day
     RECORD = "record"  #: write down a decision that came on paper
     CANCEL = "cancel"
@@ -26,6 +27,7 @@ _DENIALS = {
     Right.ASK: "Chỉ hiệu trưởng, phó hiệu trưởng các trường xin đổi lịch được. "
     "Đề nghị thầy/cô báo với nhà trường.",
     Right.NAME: "Chỉ hiệu trưởng, phó hiệu trưởng xem và chọn được người đi dự của trường mình.",
+    Right.COVER: "Chỉ hiệu trưởng, phó hiệu trưởng chọn được người dạy thay, trông bếp của trường mình.",
     Right.DECIDE: "Việc cho ý kiến dành cho lãnh đạo, chuyên viên cơ quan quản lý.",
     Right.RECORD: "Chỉ cụm trưởng hoặc người quản trị ghi được ý kiến bằng văn bản.",
     Right.CANCEL: "Chỉ cụm trưởng hoặc người quản trị hủy được buổi sinh hoạt.",
@@ -39,7 +41,7 @@ def rights_of(person: Person, unit: Unit, session: Session) -> frozenset[Right]:
     found: set[Right] = set()
     heads_unit = unit.kind is UnitKind.SCHOOL and cluster_rights.is_head_of(person, unit.id)
     if heads_unit:
-        found |= {Right.ASK, Right.NAME}
+        found |= {Right.ASK, Right.NAME, Right.COVER}
     if heads_unit and unit.id in session.host_ids:
         found |= {Right.DETAILS, Right.RELEASE, Right.PEOPLE}
     if cluster_rights.manages_cluster(person, session.cluster_id):

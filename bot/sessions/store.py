@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer
+from bot.sessions.cover import CoverStore
 from bot.sessions.nomination import Nomination
 from bot.sessions.request import Request, Swap
 from bot.sessions.session import Session
@@ -37,7 +38,7 @@ class FixedDate:
         return first is not None and first <= self.date <= (session.date_end or first)
 
 
-class SessionStore(Protocol):
+class SessionStore(CoverStore, Protocol):
     def get(self, session_id: int) -> Session | None: ...
 
     def by_code(self, cluster_id: int, code: str) -> Session | None: ...

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -15,18 +15,15 @@ from bot.sessions.answers import Answer, Reply
 from bot.sessions.nomination import Nomination
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
+from bot.storage.covers import STALE, SqlCovers
 from bot.storage.tables import acknowledgement, answer, mute, nomination, request
 from bot.storage.tables import swap as swap_table
 
 _OPEN = [state.value for state in RequestState if state.open]
-STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
 
 
-class SqlReplies:
+class SqlReplies(SqlCovers):
     """The part of a `SessionStore` that people answer and ask for; `SqlSessions` is the whole."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     def put_answer(self, given: Answer) -> None:
         values = {

@@ -14,6 +14,8 @@ from bot.storage.groups import is_a_person
 from bot.storage.tables import notice, notice_archive, quota
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
+#: Of the session itself these say nothing.
+_NOT_TELLING = [kind.value for kind in (Kind.CARD, Kind.COVER_ASKED, Kind.COVER_OFF, Kind.COVER_OPEN)]
 _LOST = [State.FAILED.value, State.UNREACHABLE.value, State.MISSED.value]
 _SENT = "cluster_id kind session_id recipient_id occurrence state due finished_at error".split()
 
@@ -29,7 +31,7 @@ class SqlReports:
             said = and_(
                 of.c.session_id == session_id,
                 of.c.state.in_(_TOLD),
-                of.c.kind != Kind.CARD.value,
+                of.c.kind.not_in(_NOT_TELLING),
                 is_a_person(of.c.recipient_id),
             )
             return said if date_revision is None else and_(said, of.c.date_revision == date_revision)
@@ -38,6 +40,13 @@ class SqlReports:
         for row in self._db.execute(_ever(wanted, "recipient_id", "kind")):
             found[row.recipient_id].add(Kind(row.kind))
         return {person: frozenset(kinds) for person, kinds in found.items()}
+
+    def said(self, session_id: int, kind: Kind) -> frozenset[tuple[int, str]]:
+        def wanted(of: Table) -> ColumnElement[bool]:
+            return and_(of.c.session_id == session_id, of.c.kind == kind.value, of.c.state.in_(_TOLD))
+
+        rows = self._db.execute(_ever(wanted, "recipient_id", "occurrence"))
+        return frozenset((row.recipient_id, row.occurrence) for row in rows)
 
     def times(self, session_id: int, date_revision: int, kind: Kind) -> Mapping[int, int]:
         rows = self._db.execute(

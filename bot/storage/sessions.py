@@ -10,7 +10,8 @@ from bot.errors import OutdatedError
 from bot.plan.reading import AudienceItem, Precision, Scope
 from bot.sessions.session import Session, SessionState
 from bot.sessions.store import Event, FixedDate
-from bot.storage.replies import STALE, SqlReplies
+from bot.storage.covers import STALE
+from bot.storage.replies import SqlReplies
 from bot.storage.tables import cluster, fixed_date, session, session_event
 
 

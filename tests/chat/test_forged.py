@@ -26,6 +26,11 @@ TOKENS = {
     Verb.OURS: "our:2",
     Verb.NAME: "name:2:2",
     Verb.REPLACE: "rep:2",
+    Verb.COVERS: "lop:2",
+    Verb.COVER: "thay:2:20",
+    Verb.ACCEPT: "nhan:1:1",
+    Verb.REJECT: "tuchoi:1:1",
+    Verb.COVERING: "tat:2:0",
     Verb.HOST: "host:2",
     Verb.SET: "set:2:hour",
     Verb.ASK: "ask:2:1",
@@ -177,20 +182,21 @@ async def test_somebody_of_another_cluster_gets_nothing_from_any_verb(november: 
         (GUEST, "bao tt nk nam undo doc rel host who set yes nay ctr rec wd cxl day fix"),
         (
             COOK,
-            "bg bao tt nk nam undo doc rel host who our name rep set ask yes nay ctr "
-            "rec wd cxl day fix apr dis",
+            "bg bao tt nk nam undo doc rel host who our lop thay tat name rep set ask yes nay ctr rec wd cxl "
+            "day fix apr dis",
         ),
         (
             CORE,
-            "bg bao tt nk nam undo go no rel host who our name rep set ask yes nay ctr "
+            "bg bao tt nk nam undo go no rel host who our lop thay tat name rep set ask yes nay ctr "
             "rec wd cxl day fix apr dis",
         ),
         (
             OFFICER,
-            "bg bao tt nk nam undo doc go no rel host who our name rep set ask rec wd cxl day fix apr dis",
+            "bg bao tt nk nam undo doc go no rel host who our lop thay tat name rep set ask rec wd cxl "
+            "day fix apr dis",
         ),
-        (HOST, "bg bao tt nk nam undo yes nay ctr rec cxl fix apr dis"),
-        (CLERK, "go no our name rep ask wd"),
+        (HOST, "bg bao tt nk nam undo thay tat yes nay ctr rec cxl fix apr dis"),
+        (CLERK, "go no our lop thay name rep ask wd"),
         (LEAD, "wd"),
     ],
     ids=["guest", "cook", "core-team", "officer", "host", "clerk", "lead"],

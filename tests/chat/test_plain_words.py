@@ -66,6 +66,13 @@ SAID: dict[tuple[Meaning, str], tuple[str, ...]] = {
     (Meaning.SCHEDULE, "nay"): ("tháng này có gì", "lịch tháng này"),
     (Meaning.SCHEDULE, "sau"): ("tháng sau có gì", "lịch tháng sau", "tháng tới có gì không"),
     (Meaning.SESSION, "b2"): ("b2", "B2", "buổi b2", "Buổi B2 thế nào", "xem B2", "B2 khi nào"),
+    (Meaning.COVERS, ""): (
+        "ai dạy thay",
+        "ai dạy thay tôi?",
+        "hôm đó ai trông bếp",
+        "người dạy thay",
+        "ai trông lớp hộ em ạ",
+    ),
     (Meaning.MOVE, ""): (
         "xin đổi lịch",
         "Xin đổi lịch",

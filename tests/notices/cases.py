@@ -1,15 +1,17 @@
 """The cases of the golden texts: every kind of notice, and the card, to every manner of receiver."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from bot.notices.notice import Kind
 from bot.notices.timeline import VIETNAM
 from bot.plan.reading import AudienceItem
 from bot.sessions.answers import Reply
+from bot.sessions.cover import CoverState
 from bot.sessions.request import Cause, RequestKind, RequestState
 from bot.sessions.session import SessionState
-from tests.notices.saying import GROUP, HOST, NEW, OLD, Case
+from tests.notices.saying import GROUP, HOST, KITCHEN_HAND, NEW, OLD, Case, Said
 from tests.talks.stage import CLERK, INVITED, LEAD, LEADER, OFFICER
 
 GUEST = "Hiệu trưởng Bát Trang"
@@ -55,6 +57,77 @@ _OFFICER = {"authority": OFFICER}
 _NOBODY = "Tổ trưởng mẫu giáo Bát Trang"  #: whom no session of these invites
 _GROUP = {"group": GROUP}
 _EVE, _DAY = _at(7, 15, 30), _at(8, 6, 30)
+
+_VICE = "Phó hiệu trưởng chuyên môn Bát Trang"
+_FREE = "Tổ trưởng mẫu giáo Bát Trang"
+_TEACHES = {"head": _VICE, "staff": _FREE}
+_CLASS, _KITCHEN = Said(STAFF, "*"), Said(COOK, "*")
+_DONE = Said(STAFF, _FREE, CoverState.ACCEPTED)
+
+
+def _off(why: str, **about: Any) -> tuple[Case, ...]:
+    closed = {"state": CoverState.CLOSED}
+    payload = {"why": why}
+    name = f"cover-off-{why}"
+    return (
+        Case(name, Kind.COVER_OFF, _TEACHES, about, payload, cover=replace(_CLASS, **closed)),
+        Case(
+            f"{name}-kitchen",
+            Kind.COVER_OFF,
+            {"cook": KITCHEN_HAND},
+            about,
+            payload,
+            cover=replace(_KITCHEN, **closed),
+        ),
+    )
+
+
+def _open(why: str, state: CoverState) -> Case:
+    cover = Said(COOK, KITCHEN_HAND, state)
+    return Case(f"cover-open-{why}", Kind.COVER_OPEN, _GUEST, payload={"why": why}, cover=cover)
+
+
+_MOVED_FROM = {"why": "moved", "was": str(OLD)}
+COVERS = (
+    Case("who-covers", Kind.WHO_COVERS, {"head": _VICE}),
+    Case("not-covered", Kind.NOT_COVERED, {"head": _VICE}, READY, cover=Said(STAFF, _FREE), at=_EVE),
+    Case("cover-asked", Kind.COVER_ASKED, _TEACHES, READY, cover=_CLASS),
+    Case("cover-asked-kitchen", Kind.COVER_ASKED, {"cook": KITCHEN_HAND, "staff": _FREE}, cover=_KITCHEN),
+    Case("cover-asked-moved", Kind.COVER_ASKED, _TEACHES, MOVED, _MOVED_FROM, cover=_CLASS),
+    Case(
+        "cover-asked-moved-kitchen",
+        Kind.COVER_ASKED,
+        {"cook": KITCHEN_HAND},
+        MOVED,
+        _MOVED_FROM,
+        cover=_KITCHEN,
+    ),
+    Case("cover-asked-restored", Kind.COVER_ASKED, _TEACHES, READY, {"why": "restored"}, cover=_CLASS),
+    *_off("cancelled", state=SessionState.CANCELLED),
+    *_off("stays"),
+    *_off("invited"),
+    *_off("other"),
+    _open("declined", CoverState.DECLINED),
+    _open("invited", CoverState.CLOSED),
+    _open("left", CoverState.CLOSED),
+    _open("unreached", CoverState.ASKED),
+    _open("off_unreached", CoverState.CLOSED),
+    Case("reminder-covered", Kind.REMINDER, {"staff": STAFF, "head": GUEST}, READY, cover=_DONE, at=_EVE),
+    Case(
+        "reminder-covered-kitchen",
+        Kind.REMINDER,
+        {"cook": COOK},
+        READY,
+        cover=Said(COOK, KITCHEN_HAND, CoverState.ACCEPTED),
+        at=_EVE,
+    ),
+    Case("card-covered", None, {"staff": STAFF, "head": GUEST}, cover=Said(STAFF, _FREE)),
+    Case(
+        "card-covered-by-word", None, {"cook": COOK}, cover=Said(COOK, "", CoverState.WORD, "bác Hạnh bếp ăn")
+    ),
+    Case("card-covering", None, {"staff": _FREE, "head": _VICE}, cover=_CLASS),
+    Case("card-covering-kitchen", None, {"cook": KITCHEN_HAND}, cover=_KITCHEN),
+)
 
 CASES = (
     Case("prepare", Kind.PREPARE, _HEADS),
@@ -257,6 +330,7 @@ CASES = (
     Case("group-details-new", Kind.DETAILS, _GROUP, READY, {"fields": ["room"], "changed": False}),
     Case("group-cancellation", Kind.CANCELLATION, _GROUP, CANCELLED, {"reason": "bão số 5"}),
     Case("group-restored", Kind.RESTORED, _GROUP, READY),
+    *COVERS,
     Case("card", None, EVERYBODY),
     Case("card-ready", None, EVERYBODY, READY | RELEASED),
     Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),

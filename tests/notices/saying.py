@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.app import open_desk
 from bot.clock import TurnableClock
-from bot.cluster.people import Person
+from bot.cluster.people import Person, Post
 from bot.flows.groups.facing import subject as group_subject
 from bot.flows.scene import Scene
 from bot.flows.subjects import subject
@@ -22,14 +22,26 @@ from bot.notices.notice import Kind
 from bot.outbox.port import Claimed
 from bot.sessions.acknowledgement import Acknowledgement
 from bot.sessions.answers import Answer, Reply
+from bot.sessions.cover import Cover, CoverState
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
 from bot.settings import Settings
 from tests.talks.stage import INVITED, template
 
+KITCHEN_HAND = "Nguyễn Thị Hạnh"
 HOST = "Hiệu trưởng An Tiến"
 GROUP = "Nhóm cụm An Tiến"
 OLD, NEW = dt.date(2023, 11, 8), dt.date(2023, 11, 10)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The head of MN Bát Trang has said who covers for whom."""
+
+    absent: str
+    who: str = ""  #: by name; "*": the receiver; "": the head's words
+    state: CoverState = CoverState.ASKED
+    words: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Case:
     swap: bool = False  #: the request is half of a swap with session B3; a request of its host answers
     facts: Mapping[str, Any] = field(default_factory=dict)  #: what else is different in the facts
     late: tuple[str, ...] = ()  #: who has not acknowledged a late change; "*": the receiver
+    cover: Said | None = None  #: what was said about who covers; the notice is about it
     at: dt.datetime = INVITED
     invited_to: str = "B2"
 
@@ -71,6 +84,13 @@ def sample(folder: Path, at: dt.datetime) -> Iterator[Work]:
         desk.close()
 
 
+def _add_kitchen_hand(work: Work, cluster_id: int) -> None:
+    """The sample has no second cook in any school."""
+    cook = next(p for p in work.people.people(cluster_id) if p.name == "Bếp trưởng Bát Trang")
+    post = Post("NV_NUOI_DUONG")
+    work.people.put_person(Person(0, cluster_id, cook.unit_id, KITCHEN_HAND, (post,), phone="0912345678"))
+
+
 def say(work: Work, case: Case, name: str) -> Message:
     """The message to this person."""
     cluster = work.people.clusters()[0]
@@ -79,6 +99,7 @@ def say(work: Work, case: Case, name: str) -> Message:
     session = replace(stored, **case.about)
     if name == GROUP:
         return _say_in_the_group(work, case, session)
+    _add_kitchen_hand(work, cluster.id)
     person = next(p for p in work.people.people(cluster.id) if p.name == name)
     payload = dict(case.payload)
     if case.request is not None and case.request.get("attached_to"):
@@ -97,6 +118,8 @@ def say(work: Work, case: Case, name: str) -> Message:
             for one in (*silent, *([person] if "*" in case.late else ()))
         ]
     )
+    if case.cover is not None:
+        payload |= {"cover": _cover(work, session, case.cover, person), "asked": 1}
     of = Scene(work).of(session)
     if case.kind is None:
         return card(replace(of.facts, **case.facts), of.receiver(person))
@@ -115,6 +138,27 @@ def _say_in_the_group(work: Work, case: Case, session: Session) -> Message:
     said = section(case.kind, group_subject(Scene(work).of(session), seat, case.payload))
     assert said is not None
     return Message(said.text, said.rows)
+
+
+def _cover(work: Work, session: Session, said: Said, receiver: Person) -> int:
+    people = {p.name: p for p in work.people.people(session.cluster_id)}
+    who = receiver if said.who == "*" else people.get(said.who)
+    assert session.date is not None
+    cover = Cover(
+        id=0,
+        cluster_id=session.cluster_id,
+        session_id=session.id,
+        absent_id=people[said.absent].id,
+        person_id=who.id if who else None,
+        name=said.words,
+        state=said.state,
+        date_revision=session.date_revision,
+        day=session.date,
+        asked=1,
+        named_by=people["Hiệu trưởng Bát Trang"].id,
+        at=INVITED,
+    )
+    return work.sessions.add_cover(cover).id
 
 
 def _swapped(work: Work, session: Session, one: Request) -> int:

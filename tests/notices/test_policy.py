@@ -70,6 +70,7 @@ def test_only_changes_near_at_hand_and_the_day_itself_break_the_quiet() -> None:
     assert by_rule[QuietRule.NEAR] == {
         *(Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION),
         *(Kind.RESTORED, Kind.KNOWN_AGAIN, Kind.STILL_SILENT, Kind.STAND_DOWN, Kind.STAND_IN),
+        *(Kind.COVER_ASKED, Kind.COVER_OFF, Kind.COVER_OPEN),
     }
     assert by_rule[QuietRule.NEVER] == {Kind.CARD, Kind.PIN, Kind.JOIN_DECISION}
 

@@ -69,7 +69,8 @@ def test_whom_the_change_asked_already_is_not_invited_again() -> None:
 
 
 def test_without_anybody_of_the_authority_nothing_goes_by_itself() -> None:
-    plan = replace(plan_on(B1), authority=frozenset(), naming=frozenset({TEACHER}))
+    some = frozenset({TEACHER})
+    plan = replace(plan_on(B1), authority=frozenset(), naming=some, covering=some, not_covered=some)
     kinds = {n.kind for n in notices(plan, IMPORTED)}
     assert kinds == set(TIMELINE_KINDS) - {Kind.AUTHORITY_INVITATION, Kind.RELEASED_BY_ITSELF}
 

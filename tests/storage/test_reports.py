@@ -77,6 +77,21 @@ def test_who_was_told_what(db: Connection, world: World, reports: SqlReports) ->
     assert reports.told(999) == {}
 
 
+def test_who_only_covers_was_told_of_that_and_not_of_the_session(
+    db: Connection, world: World, reports: SqlReports
+) -> None:
+    put(db, world, 0, Kind.COVER_ASKED, State.SENT)
+    put(db, world, 0, Kind.COVER_ASKED, State.SENT, revision=2)
+    put(db, world, 1, Kind.COVER_ASKED, State.UNREACHABLE)
+    put(db, world, 1, Kind.COVER_OPEN, State.SENT)
+    put(db, world, 2, Kind.WHO_COVERS, State.SENT)
+    told = {world.people[2].id: frozenset({Kind.WHO_COVERS})}
+    assert reports.told(world.session.id) == told
+    said = reports.said(world.session.id, Kind.COVER_ASKED)
+    assert {who for who, _ in said} == {world.people[0].id}
+    assert reports.said(world.session.id, Kind.COVER_OFF) == frozenset()
+
+
 def test_who_is_still_to_be_told_and_when(db: Connection, world: World, reports: SqlReports) -> None:
     put(db, world, 0, Kind.CHANGE, due=NOW + HOUR)
     put(db, world, 1, Kind.CHANGE)

@@ -228,6 +228,30 @@ async def test_a_head_hands_over_by_numbers_and_her_chat_falls_silent(tmp_path: 
         assert max(Counter(stage.seen(vice)).values()) == 1
 
 
+async def test_a_head_names_who_covers_and_she_answers_by_numbers(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.at(1, 11, 2023)
+        listed = await stage.choose(HEAD, "Người dạy thay, trông bếp")
+        assert f"1. ○ Thay {TEACHER}" in listed
+        assert "bấm" not in listed
+        asked = await stage.type(HEAD, "1")
+        assert "1. Tổ trưởng mẫu giáo Bát Trang" in asked
+        assert "bấm" not in asked.casefold()
+        named = await stage.type(HEAD, "tổ trưởng mẫu giáo Bát Trang")
+        assert f"{TEACHER}: Tổ trưởng mẫu giáo Bát Trang, chờ trả lời" in named
+        covers = "Tổ trưởng mẫu giáo Bát Trang"
+        assert "1. Nhận\n2. Không nhận được" in stage.last(covers)
+        said = await stage.type(covers, "2")
+        assert said.startswith("Đã ghi: không nhận được.")
+        assert f"chưa có người dạy thay {TEACHER}" in stage.last(HEAD)
+        await stage.choose(HEAD, "Người dạy thay, trông bếp")
+        await stage.choose(HEAD, f"○ Thay {TEACHER}")
+        await stage.choose(HEAD, "Người khác")
+        assert f"{TEACHER}: cô Hoa lớp 4A" in await stage.type(HEAD, "cô Hoa lớp 4A")
+        assert "Người dạy thay: cô Hoa lớp 4A." in await stage.type(TEACHER, "/buoi B2")
+        _each_notice_once(stage)
+
+
 async def test_half_on_telegram_each_notice_arrives_once_where_its_person_is(tmp_path: Path) -> None:
     names = {HOST, TEACHER, "Lãnh đạo Phòng GD&ĐT", "Bếp trưởng Trường Thọ", "Hiệu trưởng Bát Trang"}
     async with ZaloStage(tmp_path, telegram=names) as stage:

@@ -8,6 +8,7 @@ from bot.flows.scene import SessionScene
 from bot.flows.sessions.delegating import Part, parts
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
+from bot.notices.cards import covers_rows
 from bot.sessions.answers import Reply
 from bot.sessions.rights import Right, require
 
@@ -24,7 +25,7 @@ def our_people(talk: Talk, session_id: int) -> Message:
     asked = parts(of, me) if ahead else []
     return words(
         "ours",
-        _rows(of, asked, own, ahead=ahead),
+        _rows(of, me, asked, own, ahead=ahead),
         f=of.facts,
         unit=unit,
         people=[(name_in_school(p, unit), _state(of, p, registered=p.id in reached)) for p in own],
@@ -34,15 +35,17 @@ def our_people(talk: Talk, session_id: int) -> Message:
 
 
 def _rows(
-    of: SessionScene, asked: list[Part], own: list[Person], *, ahead: bool
+    of: SessionScene, me: Person, asked: list[Part], own: list[Person], *, ahead: bool
 ) -> tuple[tuple[Button, ...], ...]:
     session = of.session
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (button(f"Chọn người: {role_words(p.item)}", Verb.NAME, session.id, session.audience.index(p.item)),)
         for p in asked
     ]
     if ahead and own:
         rows.append((button("Cử người đi thay", Verb.REPLACE, session.id),))
+    if ahead:
+        rows += covers_rows(of.facts, of.receiver(me))
     return (*rows, (button(f"Xem buổi {session.code}", Verb.CARD, session.id),))
 
 

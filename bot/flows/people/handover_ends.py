@@ -10,6 +10,7 @@ from bot.notices.notice import Kind
 from bot.notices.policy import Audience, Policy
 
 _OF_HEADS = {Audience.HOST_HEADS, Audience.SCHOOL_HEADS, Audience.NAMING, Audience.APPROVERS}
+_OF_HEADS |= {Audience.COVERING, Audience.NOT_COVERED}
 _OF_MANAGERS = {Audience.LEADS, Audience.APPROVERS}
 _BY_RIGHT = _OF_HEADS | _OF_MANAGERS | {Audience.DECIDERS}
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.flows.groups.pinning import refresh
+from bot.flows.keeping_covers import tell_to_phone
 from bot.flows.planning import awaits_answer, nudge_instant, replan, request_expiry, say_now
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.details import store
@@ -46,6 +47,7 @@ def tell_undelivered(work: Work, rows: Sequence[Claimed]) -> None:
     Only for what is said at once; who is missing from the timeline is named by the deadline watch and the
     reminder, so that nobody hears the same name three times.
     """
+    tell_to_phone(work, rows)
     scene = Scene(work)
     about = {
         Kind.CHANGE: "Đổi lịch",

@@ -1,6 +1,6 @@
 """The day before, and the morning itself."""
 
-from bot.notices.cards import answer_rows, host_rows, mute_rows
+from bot.notices.cards import answer_rows, covers_rows, host_rows, mute_rows
 from bot.notices.facts import Manner
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.rights import Right
@@ -14,6 +14,8 @@ def reminder(s: Subject) -> Section | None:
     rows = answer_rows(s.f, s.to)
     if s.to.may(Right.DETAILS):
         rows = (*rows, *host_rows(s.f, s.to))
+    if s.to.covers is not None and s.to.covers.open:
+        rows = (*rows, *covers_rows(s.f, s.to))
     rows = (*rows, *mute_rows(s.f, s.to))
     return Section(s.say("reminder"), rows, card=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.cluster.people import Unit
 from bot.notices.cards import Rows
+from bot.notices.cover_facts import CoverFacts
 from bot.notices.facts import Receiver, SessionFacts, SwapFacts
 from bot.notices.wording import text_for
 from bot.sessions.answers import Reply
@@ -24,6 +25,7 @@ class Subject:
     request_unit: Unit | None = None
     swap: SwapFacts | None = None  #: the request is half of a swap
     decider: str = ""  #: who decided, in words
+    cover: CoverFacts | None = None  #: what the notice is about: who covers for one who goes
     missing: tuple[str, ...] = ()  #: what the host still has to say or to do
     lead: str = ""  #: the cụm trưởng, in words: "đ/c …, Hiệu trưởng MN …"
     questions: tuple[str, ...] = ()  #: what the host's heads are asked at *prepare*

@@ -31,6 +31,8 @@ from bot.storage.tables.people import (
 from bot.storage.tables.sessions import (
     acknowledgement,
     answer,
+    cover,
+    cover_off,
     fixed_date,
     mute,
     nomination,
@@ -49,6 +51,8 @@ __all__ = [
     "choice",
     "cluster",
     "code_attempt",
+    "cover",
+    "cover_off",
     "delivery",
     "dialog",
     "fact",

@@ -178,3 +178,52 @@ mute = Table(
     Column("person_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("at", Instant, nullable=False),
 )
+
+_LIVE_COVER = text("state != 'closed'")
+_TAKEN = text("state IN ('asked', 'accepted', 'paused')")
+
+#: What was said about who covers for one who goes.  One of each is not closed, and nobody covers twice.
+cover = Table(
+    "cover",
+    metadata,
+    row_id(),
+    of_cluster(),
+    Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE"), nullable=False),
+    Column("absent_id", BigId, ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("name", String(120)),
+    Column("state", String(16), nullable=False),
+    Column("date_revision", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("named_by", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False),
+    CheckConstraint(
+        "state IN ('asked', 'accepted', 'declined', 'word', 'not_needed', 'paused', 'closed')", name="state"
+    ),
+    Index(
+        "uq_cover_live",
+        "session_id",
+        "absent_id",
+        unique=True,
+        sqlite_where=_LIVE_COVER,
+        postgresql_where=_LIVE_COVER,
+    ),
+    Index(
+        "uq_cover_taken",
+        "session_id",
+        "person_id",
+        unique=True,
+        sqlite_where=_TAKEN,
+        postgresql_where=_TAKEN,
+    ),
+)
+
+#: The schools that settle who covers by themselves.
+cover_off = Table(
+    "cover_off",
+    metadata,
+    Column("unit_id", BigId, ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True),
+    Column("by", BigId, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False),
+)

@@ -7,9 +7,9 @@ from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.chat.views.ours import our_people
+from bot.cluster.charges import KITCHEN
 from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
-from bot.flows.manners import KITCHEN
 from bot.flows.scene import SessionScene
 from bot.flows.sessions.delegating import for_naming, free_to_go, send_instead
 from bot.flows.work import Dialog
