@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from bot.chat.in_group import membership
 from bot.chat.incoming import Incoming, Membership
 from bot.chat.reaction import Reaction, Redraw, Say
-from bot.chat.reception import receive, today
+from bot.chat.reception import DialogOverError, receive, today
 from bot.errors import NhacLichError, OutdatedError
 from bot.flows.groups import linking
 from bot.flows.work import Card, Work
@@ -77,8 +77,9 @@ class Counter:
         reaction = await self._sentence(incoming, str(refusal), toast)
         if not isinstance(refusal, OutdatedError):
             return reaction
-        if incoming.token is None:  # what the open dialog asks can no longer be answered
-            await self._do(lambda work: work.talks.drop_dialog(incoming.channel, incoming.chat_id))
+        if incoming.token is None:
+            if isinstance(refusal, DialogOverError):
+                await self._do(lambda work: work.talks.drop_dialog(incoming.channel, incoming.chat_id))
             return reaction
         try:
             shown = await self._do(lambda work: today(work, incoming))

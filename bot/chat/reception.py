@@ -1,15 +1,20 @@
 """Where everything comes in: who, what is wanted, done in one transaction, answered in one reaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.chat.commands import COMMANDS, command_of, said
 from bot.chat.dialogs import DIALOGS
 from bot.chat.dialogs.people import registering
 from bot.chat.dialogs.plans import files
+from bot.chat.dialogs.step import Step
 from bot.chat.in_group import in_a_group
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
+from bot.chat.questions import at_question, question_before
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
-from bot.errors import BadInputError, OutdatedError
+from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.work import Dialog, Work
 from bot.message import Message
 from bot.notices.actions import Action, Verb, parse
@@ -23,7 +28,13 @@ _ABOUT_A_SESSION = (
     *(Verb.COVERS, Verb.COVER),
 )
 _BACK = frozenset({"quay lai", "tro lai"})
+_PAST_QUESTION = "Câu ấy đã qua. Đề nghị trả lời câu đang hỏi."
+_OVER = "Thao tác này đã xong hoặc đã thôi. Gõ /lich để xem lịch hiện nay."
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
+
+
+class DialogOverError(OutdatedError):
+    """What the open dialog asks can no longer be answered: it ends with this."""
 
 
 def receive(work: Work, incoming: Incoming, bot_name: str = "") -> Reaction:
@@ -50,22 +61,50 @@ def _pressed(talk: Talk, token: str) -> Reaction:
 
 def _in_dialog(talk: Talk, action: Action) -> Reaction:
     dialog = talk.dialog
-    if dialog is None or dialog.mark != action.word(0):
-        raise OutdatedError("Thao tác này đã xong hoặc đã thôi. Gõ /lich để xem lịch hiện nay.")
+    if dialog is None or not action.word(0).startswith(dialog.mark):
+        raise OutdatedError(_OVER)
+    asked = at_question(dialog, action.word(0))
+    if asked is None:
+        return Reaction(redraw=Redraw(_ask(talk, dialog)), toast=_PAST_QUESTION)
     if action.verb is Verb.STOP:
         return _stopped(talk)
     if action.verb is Verb.BACK:
-        return _back(talk, dialog)
-    return DIALOGS[dialog.name][dialog.step].take(talk, dialog, ":".join(action.args[1:]))
+        return _back(talk, asked)
+    return _take(talk, asked, ":".join(action.args[1:]))
+
+
+def _ask(talk: Talk, dialog: Dialog) -> Message:
+    with _while_it_can_be_answered():
+        return _step(dialog).ask(talk, dialog)
+
+
+def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
+    with _while_it_can_be_answered():
+        return _step(dialog).take(talk, dialog, said)
+
+
+def _step(dialog: Dialog) -> Step:
+    """Raises DialogOverError for a question of an earlier version of the program."""
+    found = DIALOGS.get(dialog.name, {}).get(dialog.step)
+    if found is None:
+        raise DialogOverError(_OVER)
+    return found
+
+
+@contextmanager
+def _while_it_can_be_answered() -> Iterator[None]:
+    """Who has lost the right to answer is asked no longer."""
+    try:
+        yield
+    except (NotAllowedError, OutdatedError) as refusal:
+        raise DialogOverError(str(refusal)) from refusal
 
 
 def _back(talk: Talk, dialog: Dialog) -> Reaction:
-    trail = list(dialog.data.get("trail", ()))
-    if not trail:
+    before = question_before(dialog)
+    if before is None:
         return _stopped(talk)
-    step, data = trail.pop()
-    before = talk.keep(Dialog(dialog.name, step, dialog.mark, {**data, "trail": trail}))
-    return talk.respond(DIALOGS[dialog.name][step].ask(talk, before))
+    return talk.respond(_ask(talk, talk.keep(before)))
 
 
 def _stopped(talk: Talk) -> Reaction:
@@ -75,7 +114,7 @@ def _stopped(talk: Talk) -> Reaction:
 
 def _typed(talk: Talk, text: str) -> Reaction:
     if not text:
-        return say(_help_line(talk))
+        return say(words("not_text", known=bool(talk.people), asked=talk.dialog is not None))
     paper = files.pasted(talk, text)
     if paper is not None:
         return paper
@@ -91,7 +130,7 @@ def _typed(talk: Talk, text: str) -> Reaction:
             return answer
         if len(text) > TEXT_LIMIT:
             raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
-        return DIALOGS[dialog.name][dialog.step].take(talk, dialog, text)
+        return _take(talk, dialog, text)
     return said(talk, text) or say(_help_line(talk))
 
 
@@ -128,7 +167,7 @@ def _dialog_over(talk: Talk, action: Action) -> Reaction:
     """The question of a dialog that is over, or that can no longer be answered: it loses its buttons."""
     dialog = talk.dialog
     about = None
-    if dialog is not None and dialog.mark == action.word(0):
+    if dialog is not None and action.word(0).startswith(dialog.mark):
         talk.end()
         about = dialog.data.get("session")
     shown = today_of(talk, about) if isinstance(about, int) else None

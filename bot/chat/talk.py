@@ -2,11 +2,12 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from bot.chat.incoming import Incoming
+from bot.chat.questions import next_question, sign
 from bot.chat.reaction import Reaction, Redraw, Say, say
 from bot.cluster.people import Person
 from bot.errors import NhacLichError, NotAllowedError, OutdatedError
@@ -97,10 +98,8 @@ class Talk:
         return self.keep(Dialog(name, step, secrets.token_hex(3), data))
 
     def advance(self, dialog: Dialog, step: str, /, **data: Any) -> Dialog:
-        """The next step; `Quay lại` will come back to the present one."""
-        kept = {key: value for key, value in dialog.data.items() if key != "trail"}
-        trail = [*dialog.data.get("trail", ()), [dialog.step, kept]][-12:]
-        return self.keep(replace(dialog, step=step, data={**kept, **data, "trail": trail}))
+        """The next question; `Quay lại` will come back to the present one."""
+        return self.keep(next_question(dialog, step, data))
 
     def keep(self, dialog: Dialog) -> Dialog:
         self.work.talks.put_dialog(*self._chat, dialog, self.work.now + DIALOG_LIFE)
@@ -123,9 +122,9 @@ def words(text_name: str, rows: Rows = (), /, **facts: object) -> Message:
 
 
 def choice(dialog: Dialog, label: str, value: str) -> Button:
-    return button(label, Verb.ANSWER, dialog.mark, value)
+    return button(label, Verb.ANSWER, sign(dialog), value)
 
 
 def way_out(dialog: Dialog) -> tuple[Button, ...]:
     """`Quay lại` one step, or out of the dialog at its first."""
-    return (button("Quay lại", Verb.BACK, dialog.mark),)
+    return (button("Quay lại", Verb.BACK, sign(dialog)),)

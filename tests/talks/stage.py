@@ -95,8 +95,8 @@ class Stage:
     def __init__(self, folder: Path, at: dt.datetime = BEGINNING, *, pacing: Pacing | None = None) -> None:
         self._pacing = pacing or Pacing(0, chat_gap=0)
         found = template(at)
-        self._database = folder / "stage.db"
-        shutil.copyfile(found.database, self._database)
+        self.database = folder / "stage.db"
+        shutil.copyfile(found.database, self.database)
         self.chats = dict(found.chats)
         self.clock = TurnableClock(at)
         self.service = ChatService(limits=Limits.none(), clock=self.clock)
@@ -122,7 +122,7 @@ class Stage:
             {
                 "telegram_bot_token": self.service.token,
                 "telegram_api_url": self._server.url,
-                "database_url": f"sqlite:///{self._database}",
+                "database_url": f"sqlite:///{self.database}",
                 "send_rate": 0,
             }
         )

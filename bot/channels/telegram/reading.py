@@ -87,8 +87,8 @@ async def incoming_of(update: Update, bot: Bot) -> Incoming | None:
         return None
     if message.document is not None and private:
         return replace(who, upload=await _file(message, bot))
-    if message.text is None and not private:
-        return None
+    if message.text is None and (not private or message.effective_attachment is None):
+        return None  # in a chat of one's own what is no text is answered; not that a message was pinned
     return replace(who, text=message.text or "")
 
 

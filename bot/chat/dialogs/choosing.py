@@ -15,8 +15,9 @@ PAGE = 8  #: people on one page
 LABEL = 60  #: letters of a button
 
 
-def person_value(person: Person) -> str:
-    return f"t{person.id}"
+def unticks(said: str) -> bool:
+    """Whether a pressed name is to be chosen no longer: two quick presses are one."""
+    return said[:1] == "u"
 
 
 def person_rows(
@@ -31,11 +32,12 @@ def person_rows(
     page = page_shown(dialog, people)
     rows: list[tuple[Button, ...]] = []
     for person in people[page * PAGE : (page + 1) * PAGE]:
-        sign = "" if ticked is None else "● " if person.id in ticked else "○ "
+        on = ticked is not None and person.id in ticked
+        sign = "" if ticked is None else "● " if on else "○ "
         away = units.get(person.unit_id) if units is not None and person.unit_id != unit.id else None
         name = with_post(person, away, full=False) if away is not None else name_in_school(person, unit)
         label = f"{sign}{name}"
-        rows.append((choice(dialog, label[:LABEL], person_value(person)),))
+        rows.append((choice(dialog, label[:LABEL], f"{'u' if on else 't'}{person.id}"),))
     turns = []
     if page > 0:
         turns.append(choice(dialog, "Trang trước", f"p{page - 1}"))
@@ -60,7 +62,7 @@ def page_wanted(said: str) -> int | None:
 def pressed_person(said: str, people: Sequence[Person]) -> Person | None:
     """Of a pressed name.  Raises BadInputError where the name is no longer to be chosen."""
     number = said[1:]
-    if said[:1] != "t" or not (number.isascii() and number.isdigit()) or len(number) > 15:
+    if said[:1] not in ("t", "u") or not (number.isascii() and number.isdigit()) or len(number) > 15:
         return None
     found = next((person for person in people if person.id == int(number)), None)
     if found is None:

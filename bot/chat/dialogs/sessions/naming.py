@@ -90,8 +90,8 @@ def _take_pick(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     people = _candidates(of, me, asked, ticked)
     pressed = choosing.pressed_person(said, people)
     if pressed is not None:
-        (ticked.remove if pressed.id in ticked else ticked.append)(pressed.id)
-        return _again(talk, dialog, ticked=ticked)
+        others = [i for i in ticked if i != pressed.id]
+        return _again(talk, dialog, ticked=others if choosing.unticks(said) else [*others, pressed.id])
     for name in separate(said):
         found = choosing.typed_person(name, people)
         if found is None:
@@ -122,7 +122,7 @@ def _after_newcomer(talk: Talk, dialog: Dialog, added: Person) -> Reaction:
     ticked = list(dialog.data["ticked"])
     if added.id not in ticked:
         ticked.append(added.id)
-    return _again(talk, replace(dialog, step="pick"), ticked=ticked, trail=[])
+    return _again(talk, talk.advance(dialog, "pick", ticked=ticked), trail=[])
 
 
 def _new_role(asked: Part) -> str:
