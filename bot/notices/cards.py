@@ -22,12 +22,21 @@ def card(f: SessionFacts, to: Receiver) -> Message:
 
 
 def card_rows(f: SessionFacts, to: Receiver) -> Rows:
-    rows = [*answer_rows(f, to), *known_rows(f, to), *calendar_rows(f, to), *ours_rows(f, to)]
-    rows += [*covers_rows(f, to), *cover_rows(f, to.covering)]
-    rows += [*host_rows(f, to), *request_rows(f, to), *manager_rows(f, to)]
-    if answer_rows(f, to):
-        rows.append((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),))
-    return tuple(rows)
+    """What is asked of her first, then her school's, then the host's; what is rarely used stands on the board
+    `Việc đăng cai`, not here."""
+    rows = [*answer_rows(f, to), *known_rows(f, to), *calendar_rows(f, to)]
+    rows += [*school_rows(f, to), *cover_rows(f, to.covering), *host_rows(f, to)]
+    asks, why = request_rows(f, to), why_rows(f, to)
+    beside = bool(why) and len(asks) == 1 and len(asks[0]) == 1
+    rows += [(*asks[0], *why[0])] if beside else [*asks, *why]
+    return (*rows, *manager_rows(f, to))
+
+
+def why_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """Always one tap away for who is invited."""
+    if not answer_rows(f, to):
+        return ()
+    return ((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),),)
 
 
 def manager_rows(f: SessionFacts, to: Receiver) -> Rows:
@@ -88,11 +97,13 @@ def _mute(f: SessionFacts, to: Receiver) -> tuple[Button, ...]:
     return (button(label, Verb.MUTE, f.session.id, int(not to.muted)),)
 
 
-def ours_rows(f: SessionFacts, to: Receiver) -> Rows:
-    """For a school's heads: who of the school goes."""
-    if to.own is None or f.over or not f.session.fixed:
+def school_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For a school's heads: who of the school goes, and who covers for those who go."""
+    if f.over or not f.session.fixed:
         return ()
-    return ((button("Ai của trường tôi đi", Verb.OURS, f.session.id),),)
+    goes = button("Ai của trường tôi đi", Verb.OURS, f.session.id)
+    row = (*((goes,) if to.own is not None else ()), *(b for found in covers_rows(f, to) for b in found))
+    return (row,) if row else ()
 
 
 def covers_rows(f: SessionFacts, to: Receiver) -> Rows:
@@ -117,19 +128,19 @@ def naming_rows(f: SessionFacts, to: Receiver) -> Rows:
 
 
 def host_rows(f: SessionFacts, to: Receiver) -> Rows:
-    """Hour, room, programme, the authority's invitation, and who comes."""
+    """What the host has still to say, the authority's invitation, and the board for everything else."""
     session = f.session
     rows: list[tuple[Button, ...]] = []
     if f.over or f.cancelled:
-        return ((_people(f),),) if to.may(Right.PEOPLE) and f.over else ()
-    if to.may(Right.DETAILS):
-        rows.append(tuple(detail for _, detail in detail_buttons(f)))
+        return ((people_button(f),),) if to.may(Right.PEOPLE) and f.over else ()
+    host = to.unit.id in session.host_ids
+    details = tuple(d for word, d in detail_buttons(f) if (host and word in f.missing) or not session.fixed)
+    if to.may(Right.DETAILS) and details:
+        rows.append(details)
     if session.fixed and to.may(Right.PEOPLE):
-        people: tuple[Button, ...] = (_people(f),)
-        if session.released_at is None and to.may(Right.RELEASE):
-            people = (release_button(f), *people)
-        rows.append(people)
-        rows.append((*paper_buttons(f, to), button("Việc đăng cai", Verb.HOST, session.id)))
+        board = button("Việc đăng cai", Verb.HOST, session.id)
+        unsent = session.released_at is None and to.may(Right.RELEASE)
+        rows.append((release_button(f), board) if unsent else (board,))
     if not session.date and to.may(Right.DETAILS):
         rows.append((button("Đề nghị ngày", Verb.PROPOSE, session.id),))
     return tuple(rows)
@@ -203,5 +214,5 @@ def decision_rows(request_id: int, *, move: bool = True) -> Rows:
     return (first, (button("Đề nghị ngày khác", Verb.COUNTER, request_id),))
 
 
-def _people(f: SessionFacts) -> Button:
+def people_button(f: SessionFacts) -> Button:
     return button("Người dự", Verb.PEOPLE, f.session.id)

@@ -101,6 +101,7 @@ async def test_whatever_is_typed_is_shown_as_typed(november: Stage, text: str) -
     await november.press(COOK, "Vắng mặt")
     await november.type(COOK, text)
     assert text in november.last(COOK).text
+    await november.press(HOST, "Việc đăng cai")
     await november.press(HOST, "Người dự")
     assert text in november.last(HOST).text
     assert not november.service.refused

@@ -191,6 +191,7 @@ async def test_the_groups_seat_is_counted_and_named_nowhere(november: Stage) -> 
     codes = november.run(lambda work: make_codes(work.people, cluster, work.now))
     assert codes == [], "everybody is registered, and a group is nobody to register"
     await november.at(8, 11, 2023)
+    await november.press(HOST, "Việc đăng cai")
     await november.press(HOST, "Người dự")
     assert GROUP not in november.last(HOST).text
     document = november.see(lambda work: deliveries(work, cluster))

@@ -252,7 +252,7 @@ WAYS: tuple[Way, ...] = (
         HOST,
         "[Điền phần đầu văn bản]",
         _LETTERHEAD,
-        ((HOST, "[Giấy mời (Word)]"),),
+        ((HOST, "[Việc đăng cai]"), (HOST, "[Giấy mời (Word)]")),
         minds_a_move=False,
     ),
     Way(

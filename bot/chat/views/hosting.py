@@ -11,8 +11,9 @@ from bot.flows.own_school import role_words
 from bot.flows.scene import SessionScene
 from bot.message import Button, Message, escape
 from bot.notices.actions import Action, Verb, button
-from bot.notices.cards import Rows, detail_buttons, release_button
+from bot.notices.cards import Rows, detail_buttons, paper_buttons, people_button, release_button
 from bot.notices.dates import days_between
+from bot.notices.facts import Receiver
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.rights import Right, require
 
@@ -33,18 +34,18 @@ def hosting(talk: Talk, a: Action) -> Reaction:
     require(Right.PEOPLE, me, of.around.units[me.unit_id], of.session)
     if a.word(1) == LIST:
         return Reaction(says=tuple(Say(Message(page)) for page in pages(_list(of))))
-    board = _board(talk, of, letter=of.receiver(me).may(Right.RELEASE))
+    board = _board(talk, of, of.receiver(me))
     if a.word(1) == AGAIN:
         return Reaction(redraw=Redraw(board), toast="Đã cập nhật.")
     return Reaction(says=(Say(board),))
 
 
-def _board(talk: Talk, of: SessionScene, *, letter: bool) -> Message:
+def _board(talk: Talk, of: SessionScene, to: Receiver) -> Message:
     deadline = of.deadline
     open_letter = of.session.released_at is None
     return words(
         "hosting",
-        _rows(of, letter=letter),
+        _rows(of, to),
         f=of.facts,
         headcount=of.headcount,
         late=open_letter and deadline is not None and deadline < talk.work.today,
@@ -55,20 +56,20 @@ def _board(talk: Talk, of: SessionScene, *, letter: bool) -> Message:
     )
 
 
-def _rows(of: SessionScene, *, letter: bool) -> Rows:
-    """A button for each thing that is missing, then the lists."""
+def _rows(of: SessionScene, to: Receiver) -> Rows:
+    """What can be set or sent, then who comes, then the papers."""
     f, session = of.facts, of.session
     rows: list[tuple[Button, ...]] = []
     if not (f.over or f.cancelled):
-        missing = tuple(b for word, b in detail_buttons(f) if word in f.missing)
-        rows += [missing] if missing else []
-        if session.fixed and session.released_at is None and letter:
+        rows.append(tuple(detail for _, detail in detail_buttons(f)))
+        if session.fixed and session.released_at is None and to.may(Right.RELEASE):
             rows.append((release_button(f),))
         if not session.date:
             rows.append((button("Đề nghị ngày", Verb.PROPOSE, session.id),))
     if session.fixed:
-        rows.append((button("Danh sách để chuyển tiếp", Verb.HOST, session.id, LIST),))
-        rows.append((button("Danh sách ký tên (Excel)", Verb.PAPER, session.id, "ds"),))
+        forward = button("Danh sách để chuyển tiếp", Verb.HOST, session.id, LIST)
+        signed = button("Danh sách ký tên (Excel)", Verb.PAPER, session.id, "ds")
+        rows += [(people_button(f), forward), (signed, *(paper_buttons(f, to) if not f.over else ()))]
     rows.append(
         (
             button("Cập nhật", Verb.HOST, session.id, AGAIN),

@@ -3,11 +3,10 @@
 from bot.notices.cards import (
     answer_rows,
     card_rows,
-    covers_rows,
     host_rows,
     naming_rows,
-    ours_rows,
     request_rows,
+    school_rows,
 )
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.rights import Right
@@ -16,7 +15,7 @@ from bot.sessions.rights import Right
 def prepare(s: Subject) -> Section | None:
     if s.f.over or not s.f.session.fixed:
         return None
-    rows = (*answer_rows(s.f, s.to), *naming_rows(s.f, s.to), *ours_rows(s.f, s.to), *covers_rows(s.f, s.to))
+    rows = (*answer_rows(s.f, s.to), *naming_rows(s.f, s.to), *school_rows(s.f, s.to))
     rows += (*host_rows(s.f, s.to), *request_rows(s.f, s.to))
     return Section(s.say("prepare", questions=s.questions), rows, card=True)
 

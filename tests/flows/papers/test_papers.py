@@ -84,6 +84,7 @@ async def test_the_draft_hangs_on_prepare(stage: Stage) -> None:
 
 async def test_the_invitation_is_drawn_anew(stage: Stage) -> None:
     await stage.type(HOST, "/buoi B3")
+    await stage.press(HOST, "Việc đăng cai")
     await stage.press(HOST, "Giấy mời (Word)")
     assert "[…] giờ […] phút, thứ Năm, ngày 14 tháng 12 năm 2023" in last_body(stage, HOST)
     await stage.press(HOST, "Đặt giờ")
@@ -118,6 +119,7 @@ async def test_a_move_has_its_two_papers(stage: Stage) -> None:
     assert "xin chuyển buổi sinh hoạt trên sang thứ Tư, ngày 20 tháng 12 năm 2023" in letter
     await stage.press(OFFICER, "Đồng ý")
     await stage.type(LEAD, "/buoi B3")
+    await stage.press(LEAD, "Việc đăng cai")
     await stage.press(LEAD, "Thông báo đổi lịch (Word)")
     notice = last_body(stage, LEAD)
     assert "thứ Tư, ngày 20 tháng 12 năm 2023 (thay cho thứ Năm, ngày 14 tháng 12 năm 2023)" in notice
@@ -142,6 +144,7 @@ async def test_a_letterhead_is_asked_once(stage: Stage) -> None:
 
 async def test_lists_for_the_lead_and_the_host(stage: Stage) -> None:
     await stage.type(HOST, "/buoi B3")
+    await stage.press(HOST, "Việc đăng cai")
     await stage.press(HOST, "Người dự")
     await stage.press(HOST, "Danh sách ký tên (Excel)")
     assert documents(stage, HOST)[-1].name == "danh-sach-ky-ten-b3.xlsx"
