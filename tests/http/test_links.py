@@ -164,7 +164,7 @@ async def test_the_feed_is_what_is_true_now(
         lead = next(p for p in work.people.people(1) if p.name == "Lê Thị Minh Hồng")
         session = work.sessions.by_code(1, "B2")
         assert session is not None
-        cancel_session(work, lead, session.id, "Bão")
+        cancel_session(work, lead, session.id, session.date_revision, "Bão")
 
     bot.desk.run(cancels)
     after = await bot.web.get(url, headers={"If-None-Match": first.headers["etag"]})

@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 
 from bot.cluster.people import Person
+from bot.errors import OutdatedError
 from bot.flows.planning import replan, say_now, say_to_groups
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.acknowledging import tell_change
@@ -51,12 +52,19 @@ def release_invitation(work: Work, actor: Person, session_id: int) -> SessionSce
     return store(work, actor, of, changes.release(of.session, actor.id, work.now), "released", {})
 
 
-def cancel_session(work: Work, actor: Person, session_id: int, reason: str) -> SessionScene:
-    """Everyone who was told hears that it does not take place; an open request ends with it."""
+def cancel_session(
+    work: Work, actor: Person, session_id: int, date_revision: int, reason: str
+) -> SessionScene:
+    """Everyone who was told hears that it does not take place; an open request ends with it.
+
+    Raises OutdatedError where it has another day than the one that was read (invariant 7).
+    """
     scene = Scene(work)
     of = require_session(scene, session_id, actor)
     require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
     changes.require_open(of.session, work.today)
+    if of.session.date_revision != date_revision:
+        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày, nên chưa hủy. Đề nghị xem lại rồi hủy.")
     reason = check_reason(reason)
     end_requests(work, session_id, but=None, actor_id=actor.id)
     after = store(work, actor, of, changes.cancel(of.session), "cancelled", {"reason": reason})

@@ -18,7 +18,9 @@ def begin(talk: Talk, session_id: int) -> Reaction:
     of, me = talk.session(session_id)
     require(Right.CANCEL, me, of.receiver(me).unit, of.session)
     require_open(of.session, talk.work.today)
-    return talk.respond(_ask_reason(talk, talk.begin(NAME, "reason", session=session_id)))
+    return talk.respond(
+        _ask_reason(talk, talk.begin(NAME, "reason", session=session_id, revision=of.session.date_revision))
+    )
 
 
 def _ask_reason(talk: Talk, dialog: Dialog) -> Message:
@@ -41,7 +43,8 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
         raise BadInputError("Đề nghị bấm Xác nhận để hủy buổi, hoặc Quay lại.")
     of, me = talk.session(dialog.data["session"])
-    cancel_session(talk.work, me, of.session.id, dialog.data["reason"])
+    seen = dialog.data.get("revision", of.session.date_revision)
+    cancel_session(talk.work, me, of.session.id, seen, dialog.data["reason"])
     talk.end()
     return talk.show_card(of.session.id)
 
