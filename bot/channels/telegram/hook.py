@@ -48,7 +48,7 @@ class HookKeeper:
         except InvalidToken:
             raise unknown_token() from None
         except BadRequest as error:
-            log.error("Telegram refuses the webhook (%s): polling instead.", error.message)
+            log.error("Telegram refuses the webhook; polling instead (%s)", error.message)
             raise HookRefusedError from None
         except TelegramError as error:
             self._receiver.lost(type(error).__name__)

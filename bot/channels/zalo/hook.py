@@ -36,7 +36,7 @@ class HookKeeper:
             return False
         except SendError as error:
             log.error(
-                "Zalo refuses the webhook of bot %s (%s): polling instead.", self._line.key, error.detail
+                "Zalo refuses the webhook of bot %s; polling instead (%s)", self._line.key, error.detail
             )
             raise HookRefusedError from None
         self._receiver.found()
