@@ -76,7 +76,7 @@ class Pacing:
             known.tokens = min(ANSWER_BURST, known.tokens + earned)
         known.tokens -= 1
         known.last = now
-        if _is_group(chat):
+        if self._chat_gap and _is_group(chat):
             known.recent.append(now)
 
     def refused(self, chat: str, now: float, after: float, *, answer: bool) -> None:
