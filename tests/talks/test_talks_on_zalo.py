@@ -36,6 +36,7 @@ NOT_ON_ZALO = {
     "phan-dau-van-ban": "it turns on presses that nobody can make there",
     "ban-giao-cum-truong": "it turns on the presses of an outdated list",
     "ban-giao-hieu-truong": "it turns on the presses of an outdated list",
+    **dict.fromkeys(("nhom", "nhom-mat", "nhom-tin"), "a bot on Zalo is in no group (decision 0015)"),
     "loi-thuong": "a word with a session's code opens its card",
 }
 MOST_LEFT_OUT = 0.4  #: of what is done in a talk: forged and outdated presses

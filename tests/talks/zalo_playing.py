@@ -160,7 +160,7 @@ class ZaloPlayer(Player):
             )
         if step.buttons is not None:
             wanted = tuple(
-                one for one in step.buttons if one not in _NO_CHOICES and f"{one}: " not in fitting.text
+                one for one in step.buttons if one not in _NO_CHOICES and f"{one}: http" not in fitting.text
             )
             self._check(fitting.buttons == wanted, f"the choices are {fitting.buttons}, not {wanted}")
 
