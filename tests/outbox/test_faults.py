@@ -2,6 +2,7 @@
 nothing is lost, nothing is said twice, and the loop lives."""
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -92,6 +93,8 @@ class Room:
 @pytest.fixture(params=["telegram", "zalo"])
 async def room(request: pytest.FixtureRequest, engine: Engine) -> AsyncIterator[Room]:
     name = str(request.param)
+    if (name, engine.dialect.name) == ("zalo", "postgresql") and os.environ.get("NHACLICH_DEEP") != "1":
+        pytest.skip("half a minute: NHACLICH_DEEP=1 runs it")
     chats = [str(1000 * run + place) for run in range(1, MOST_CALLS) for place in range(PEOPLE)]
     async with receiver(name, chats) as service:
         with ThreadPoolExecutor(2) as executor:
