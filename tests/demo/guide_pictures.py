@@ -1,6 +1,6 @@
-"""Pictures for the guide, off a demo that has just begun: `python -m tests.demo.guide_pictures ADDRESS FOLDER`.
+"""Pictures for the guide: `python -m tests.demo.guide_pictures ADDRESS FOLDER`, of a demo just begun.
 
-Each shows one person's phone; the story goes on from one to the next.
+Each is the newest message on one person's phone; the story goes on from one to the next.
 """
 
 import asyncio
