@@ -108,7 +108,7 @@ _FREE_REASON = free("[Không nêu lý do]")
 _CAUSE = free("[Trường có việc quan trọng]")
 
 WAYS: tuple[Way, ...] = (
-    Way("absent: no reason", COOK, "[Vắng mặt]", (_FREE_REASON,)),
+    Way("absent: no reason", COOK, "[Vắng mặt]", (_FREE_REASON,), often=False),
     Way("absent: a reason in words", COOK, "[Vắng mặt]", (free("đau chân"),), often=False),
     Way(
         "absent: somebody instead",
@@ -137,6 +137,7 @@ WAYS: tuple[Way, ...] = (
         "[Xin đổi lịch]",
         _answers("[Xin đổi sang ngày khác]", _CAUSE, "15/11", "[Xác nhận]"),
         ((GUEST, "b2"),),
+        often=False,
     ),
     Way(
         "asking: another school is absent",
@@ -153,6 +154,7 @@ WAYS: tuple[Way, ...] = (
         _answers(
             _CAUSE, "[Đổi ngày với trường khác]", "[B3 · thứ Năm 14/12 · MN Trường Thành]", "[Xác nhận]"
         ),
+        often=False,
     ),
     Way("calendars: the authority's dates", OFFICER, "+ lich-phong.ics", _answers("[Xác nhận]"), about=None),
     Way("calendars: days off", LEAD, "+ nghi-them.csv", _answers("[Xác nhận]"), about=None, often=False),
@@ -172,7 +174,7 @@ WAYS: tuple[Way, ...] = (
         about=None,
         right="link",
     ),
-    Way("deciding: no", OFFICER, "[Không đồng ý]", (free("trùng hội nghị"),), _ASKED),
+    Way("deciding: no", OFFICER, "[Không đồng ý]", (free("trùng hội nghị"),), _ASKED, often=False),
     Way(
         "deciding: another day",
         OFFICER,
@@ -267,6 +269,7 @@ WAYS: tuple[Way, ...] = (
         ),
         _OURS,
         minds_a_move=False,
+        often=False,
     ),
     Way(
         "naming: somebody new",
@@ -304,6 +307,7 @@ WAYS: tuple[Way, ...] = (
         "[Trả về ngày cũ]",
         _answers("[Đã được đồng ý bằng văn bản]"),
         _MOVED,
+        often=False,
     ),
     Way(
         "putting_back: moved, to be asked",
@@ -344,6 +348,7 @@ WAYS: tuple[Way, ...] = (
         "[○ Thay Giáo viên cốt cán 1 Bát Trang]",
         _answers("[Tổ phó mẫu giáo Bát Trang]"),
         _COVERS,
+        often=False,
     ),
     Way(
         "covering: somebody else",
@@ -371,6 +376,7 @@ WAYS: tuple[Way, ...] = (
         ),
         ((GUEST, "/toi"),),
         about=None,
+        often=False,
     ),
 )
 

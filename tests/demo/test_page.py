@@ -1,6 +1,7 @@
 """The page in a real browser: the story by hand, narrow screens, keyboard, dark mode, axe."""
 
 import contextlib
+import os
 from pathlib import Path
 
 import axe_playwright_python
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 FIRST_PICTURE = 1000  #: milliseconds
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SERIOUS = ("serious", "critical")
+#: The tour is walked in every run on the real bot (test_world_page.py).
+long = pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="tours: NHACLICH_DEEP=1 runs them")
 
 
 async def test_the_story_by_hand(visit: Visit) -> None:
@@ -44,6 +47,7 @@ async def test_the_story_by_hand(visit: Visit) -> None:
     await expect(page.locator("#detail")).to_contain_text("hạn mời cơ quan quản lý: thứ Ba 07/11/2023")
 
 
+@long
 @pytest.mark.parametrize("width", [1440, 390])
 async def test_the_tour_leads_by_the_hand(visit: Visit, stage: FakeStage, width: int) -> None:
     """Whoever presses only what is outlined comes to the end."""
@@ -64,6 +68,7 @@ async def test_the_tour_leads_by_the_hand(visit: Visit, stage: FakeStage, width:
     assert stage.sessions["B2"].state == "moved"
 
 
+@long
 async def test_the_tour_does_it_all_if_asked(visit: Visit) -> None:
     page = await visit.page(tour=True, hurry=True)
     titles = [
