@@ -6,6 +6,8 @@ const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span.spoiler", bot_command: "span.command",
 };
+// Shown as a block: the line end behind one is already there.
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
 function element(entity) {
   if (entity.type === "text_link" && /^https?:\/\//.test(entity.url)) {
@@ -24,7 +26,7 @@ function build(text, entities, from, to, out) {
     const node = element(entity);
     build(text, entities, start, end, node);
     out.append(node);
-    at = Math.max(at, end);
+    at = Math.max(at, BLOCKS.has(entity.type) && end < to && text[end] === "\n" ? end + 1 : end);
   }
   if (to > at) out.append(text.slice(at, to));
 }
