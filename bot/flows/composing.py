@@ -15,6 +15,7 @@ from bot.flows.people.approvals import approval_message, decision_parcel
 from bot.flows.people.handover_news import handover_message, parting_parcel
 from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
+from bot.flows.people.scarce import scarce_message
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.subjects import subject
 from bot.flows.timely import in_quiet_time, is_of_an_old_day, too_late
@@ -32,6 +33,7 @@ _ABOUT_PEOPLE = {
     Kind.NEWCOMER: newcomer_message,
     Kind.HANDOVER: handover_message,
     Kind.GROUP_LOST: lost_message,
+    Kind.SCARCE: scarce_message,
 }
 
 

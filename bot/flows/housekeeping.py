@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bot.flows.people.scarce import tell_scarce
 from bot.flows.work import Work
 
 FACT = "housekeeping"
@@ -10,7 +11,8 @@ FACT = "housekeeping"
 def keep_house(work: Work) -> None:
     """One step, where one is due: rows that are long over go to the archive, `batch` of them are looked at.
 
-    After the last of them what has expired is dropped, and the next run is due tomorrow.
+    After the last of them what has expired is dropped, who must know it is told which Zalo bot runs out of
+    messages, and the next run is due tomorrow.
     """
     due, after = _stands(work)
     if due > work.now:
@@ -20,6 +22,7 @@ def keep_house(work: Work) -> None:
     last = work.upkeep.archive(after, rules.batch, before, work.office.today(before))
     if last is None:
         work.upkeep.tidy(work.now)
+        tell_scarce(work)
         due, last = _tomorrow(work), 0
     work.talks.put_fact(FACT, {"due": due.isoformat(), "after": last}, work.now)
 

@@ -124,6 +124,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.PLAN: "Lịch năm vào nhóm",
     Kind.PIN: "Ghim buổi tới trong nhóm",
     Kind.GROUP_LOST: "Không gửi được vào nhóm",
+    Kind.SCARCE: "Bot Zalo sắp hết tin",
 }
 
 

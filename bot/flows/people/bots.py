@@ -104,6 +104,11 @@ def spread(
     return chosen
 
 
+def on_bot(work: Work, key: str, person_ids: Iterable[int]) -> bool:
+    """Whether one of them is registered with this bot."""
+    return any(bot == key for bot, _ in _chats(work, person_ids))
+
+
 def _chats(work: Work, person_ids: Iterable[int]) -> Iterable[tuple[str, str]]:
     """(bot, chat) of these people on Zalo: an address there is `<bot>:<chat>`."""
     for link in work.people.links(person_ids):
