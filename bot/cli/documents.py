@@ -13,8 +13,9 @@ from bot.cli.terminal import agreed, say
 from bot.flows.people.bots import codes_with_bots
 from bot.flows.people.roster import import_roster, preview_roster
 from bot.flows.plans.calendars import import_calendar, read_calendar
-from bot.flows.plans.importing import PLANS, import_plan, known, preview
+from bot.flows.plans.importing import import_plan
 from bot.flows.plans.letters_in import as_correction
+from bot.flows.plans.previewing import PLANS, known, preview
 from bot.flows.plans.recall import recalled
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json

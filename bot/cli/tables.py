@@ -2,7 +2,7 @@
 
 from bot.cli.terminal import say, say_facts
 from bot.cluster.roster_changes import RosterChanges
-from bot.flows.plans.importing import Preview
+from bot.flows.plans.previewing import Preview
 from bot.notices.dates import days_between, full_day, hours
 from bot.plan.reading import PlanReading, SessionReading
 from bot.sessions.plan_changes import Draft, reworded

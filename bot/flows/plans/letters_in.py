@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.cluster.people import Person, UnitKind
 from bot.errors import BadInputError
-from bot.flows.plans.importing import LETTER_IN, drafts
+from bot.flows.plans.previewing import LETTER_IN, drafts
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import store, tell_details

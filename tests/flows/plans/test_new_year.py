@@ -2,7 +2,8 @@
 
 import re
 
-from bot.flows.plans.importing import import_plan, preview
+from bot.flows.plans.importing import import_plan
+from bot.flows.plans.previewing import preview
 from bot.plan.reader import read_plan
 from bot.plan.reading import PlanReading
 from bot.sessions.answers import Reply

@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import BadInputError
 from bot.flows.plans.doubts import Known
-from bot.flows.plans.importing import import_plan, known, preview
+from bot.flows.plans.importing import import_plan
+from bot.flows.plans.previewing import known, preview
 from bot.flows.plans.summary import differences
 from bot.flows.sessions import rescheduling
 from bot.notices.notice import Kind

@@ -15,9 +15,10 @@ from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.plans import letters_in
 from bot.flows.plans.doubts import Known, Question, questions
-from bot.flows.plans.importing import NO_PAPER_OF_OURS, PLANS, import_plan, known, preview, require_own
+from bot.flows.plans.importing import import_plan
 from bot.flows.plans.kept_reading import pack, unpack
 from bot.flows.plans.letters_in import LETTERS
+from bot.flows.plans.previewing import NO_PAPER_OF_OURS, PLANS, known, preview, require_own
 from bot.flows.plans.recall import recalled
 from bot.flows.plans.settling import settle
 from bot.flows.work import Dialog

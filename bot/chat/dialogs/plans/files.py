@@ -14,8 +14,8 @@ from bot.cluster.rights import manages_cluster
 from bot.cluster.roster import RosterError
 from bot.errors import BadInputError
 from bot.flows.people.roster import import_roster, preview_roster
-from bot.flows.plans.importing import PLANS
 from bot.flows.plans.letters_in import LETTERS
+from bot.flows.plans.previewing import PLANS
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import Rows

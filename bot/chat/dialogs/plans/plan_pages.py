@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.chat.views.pages import pages, shorten
 from bot.cluster.names import without_cluster_word
 from bot.flows.plans.doubts import Known, remarks
-from bot.flows.plans.importing import Preview
+from bot.flows.plans.previewing import Preview
 from bot.flows.plans.summary import Difference, counts, differences, when
 from bot.notices.wording import text
 
