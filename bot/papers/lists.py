@@ -11,7 +11,8 @@ from bot.notices.facts import SessionFacts
 from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.papers.safe import file_name, one_line
-from bot.papers.sheet import MIME, Column, workbook
+from bot.papers.sheet import MIME, workbook
+from bot.papers.table import Column
 
 STATES = {
     "sent": "Đã gửi",

@@ -1,19 +1,11 @@
 """One Excel sheet that prints on A4: a title, frozen headings repeated on every page, rows of text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from bot.papers.table import Column, Value
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 10_000
-
-Value = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    heading: str
-    width: float  #: in letters
-    centred: bool = False
 
 
 def workbook(

@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.papers.safe import clean
-from bot.papers.sheet import Column, Value
+from bot.papers.table import Column, Value
 
 FONT = "Times New Roman"
 _LONGEST = 1000  #: letters of one cell

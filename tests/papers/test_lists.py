@@ -12,7 +12,8 @@ from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.papers import lists
-from bot.papers.sheet import MOST_ROWS, Column, workbook
+from bot.papers.sheet import MOST_ROWS, workbook
+from bot.papers.table import Column
 from tests.papers.facts import CLUSTER, NOW, facts
 
 PERSON = lists.Participant("Nguyễn Thị Hoa", "Hiệu trưởng", "MN Bát Trang", "Tham dự")
