@@ -1,7 +1,7 @@
 """How people are named: in an address, in a list, by their post; and in which order."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
 from bot.vocabulary import expand, find_mentions, fold, qualifier_words, roles
@@ -144,11 +144,17 @@ def _with_team(words: str, qualifier: str | None) -> str:
 
 def _has_outgrown(person: Person) -> bool:
     """Whether the post that stands for her name is none of hers any more."""
-    said = find_mentions(person.name)
-    if not said or not person.posts:
+    named = _role_in(person.name)
+    if named is None or not person.posts:
         return False
-    named = said[0].role
     return not any(named in expand(post.role) or post.role in expand(named) for post in person.posts)
+
+
+@lru_cache(4096)
+def _role_in(name: str) -> str | None:
+    """The post that a name says.  Each person's is asked for several times in one message."""
+    said = find_mentions(name)
+    return said[0].role if said else None
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
+from bot.cluster.addressing import address
 from bot.cluster.groups import GroupChat, seat_of
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
-from bot.cluster.rights import heads_of, managers
+from bot.cluster.rights import heads_of, is_lead, managers
 from bot.flows.work import Work
 from bot.sessions.session import Session
 from bot.sessions.store import FixedDate
@@ -23,6 +24,12 @@ class ClusterScene:
     @cached_property
     def managers(self) -> tuple[Person, ...]:
         return tuple(managers(self.cluster.id, self.people.values()))
+
+    @cached_property
+    def lead(self) -> str:
+        """As in "đ/c Lê Thị Minh Hồng, HT MN Sao Sáng"; "" where the cluster has none."""
+        lead = next((p for p in self.managers if is_lead(p, self.cluster.id)), None)
+        return address(lead, self.units[lead.unit_id], full=False) if lead else ""
 
     @cached_property
     def schools(self) -> tuple[Unit, ...]:

@@ -68,6 +68,8 @@ def weight_of(row: Claimed) -> tuple[int, int]:
 
 def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
     """Nobody is greeted twice."""
+    if len(shown) == 1:
+        return [shown[0].section.text]
     greeted: set[str] = set()
     texts = []
     for one in shown:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.cluster.addressing import with_post
 from bot.cluster.audience import Gap
 from bot.cluster.people import Person
-from bot.cluster.rights import is_lead
 from bot.flows.covers import about_cover
 from bot.flows.scene import SessionScene
 from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver
+from bot.notices.kinds import COUNTING
 from bot.notices.notice import Kind
 from bot.notices.saying.subject import Subject
 from bot.notices.spelling import spell_out
@@ -23,7 +23,7 @@ from bot.vocabulary import roles
 def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subject:
     to = of.receiver(person)
     facts = of.facts
-    if to.may(Right.PEOPLE):
+    if row.kind in COUNTING and to.may(Right.PEOPLE):
         facts = replace(facts, headcount=of.headcount)
     request_id = row.payload.get("request_id")
     request = work.sessions.request(request_id) if isinstance(request_id, int) else None
@@ -41,7 +41,7 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         decider=decider_words(work, of, request, to) if request else "",
         cover=about_cover(work, of.around, row.payload),
         missing=missing(of),
-        lead=_lead(of),
+        lead=of.around.lead,
         questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
     )
 
@@ -76,11 +76,6 @@ def _to_phone(
 
 def _is_authority(of: SessionScene, person: Person) -> bool:
     return of.receiver(person).manner is Manner.AUTHORITY
-
-
-def _lead(of: SessionScene) -> str:
-    lead = next((p for p in of.around.managers if is_lead(p, p.cluster_id)), None)
-    return f"đ/c {with_post(lead, of.around.units[lead.unit_id], full=False)}" if lead else ""
 
 
 def _concerns(gap: Gap, person: Person) -> bool:

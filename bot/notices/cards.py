@@ -34,7 +34,7 @@ def card_rows(f: SessionFacts, to: Receiver) -> Rows:
 
 def why_rows(f: SessionFacts, to: Receiver) -> Rows:
     """Always one tap away for who is invited."""
-    if not answer_rows(f, to):
+    if not _is_asked(f, to):
         return ()
     return ((button("Vì sao tôi được mời?", Verb.WHY_ME, f.session.id),),)
 
@@ -57,15 +57,19 @@ def manager_rows(f: SessionFacts, to: Receiver) -> Rows:
 
 
 def answer_rows(f: SessionFacts, to: Receiver) -> Rows:
+    if not _is_asked(f, to):
+        return ()
     session = f.session
-    if not (to.invited and session.fixed and not f.over):
-        return ()
-    # The authority is not asked before it has been invited.
-    if to.manner is Manner.AUTHORITY and session.released_at is None:
-        return ()
     going = button("Tham dự", Verb.GOING, session.id, session.date_revision)
     absent = button("Vắng mặt", Verb.DECLINE, session.id, session.date_revision)
     return ((going, absent),)
+
+
+def _is_asked(f: SessionFacts, to: Receiver) -> bool:
+    """The authority is not asked before it has been invited."""
+    if not (to.invited and f.session.fixed and not f.over):
+        return False
+    return to.manner is not Manner.AUTHORITY or f.session.released_at is not None
 
 
 def known_rows(f: SessionFacts, to: Receiver) -> Rows:
@@ -77,7 +81,7 @@ def known_rows(f: SessionFacts, to: Receiver) -> Rows:
 
 def calendar_rows(f: SessionFacts, to: Receiver) -> Rows:
     """For whom it is settled that she is invited, and the day is known."""
-    if not answer_rows(f, to):
+    if not _is_asked(f, to):
         return ()
     return ((button("Thêm vào lịch", Verb.CALENDAR, f.session.id), *_mute(f, to)),)
 

@@ -86,6 +86,9 @@ COVERED_BY = {
     Kind.NOT_COVERED: {Kind.CHANGE, Kind.RESTORED, Kind.REMINDER, Kind.INVITATION, Kind.WHO_COVERS},
 }
 
+#: What tells the host and the lead how many come, and whom to phone.
+COUNTING = frozenset({Kind.REMINDER, Kind.DEADLINE_WATCH})
+
 #: For lists and screens of people who watch over what was sent.
 NAMES: Mapping[Kind, str] = {
     Kind.PREPARE: "Việc của trường đăng cai",
