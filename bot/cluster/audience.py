@@ -1,12 +1,20 @@
 """Whom an audience phrase invites, by name, with the reason; and what a school must be asked."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.cluster.addressing import by_custom, full_post, short_post, with_post
 from bot.cluster.delegation import NOTHING_SAID, Choices
 from bot.cluster.people import Person, Post, Unit, UnitKind
-from bot.cluster.pools import POSTS_AT_AUTHORITY, Candidates, is_authority_item, is_body, pools
+from bot.cluster.pools import (
+    POSTS_AT_AUTHORITY,
+    Candidates,
+    in_turn,
+    is_authority_item,
+    is_body,
+    is_for_cluster,
+    pools,
+)
 from bot.cluster.rights import is_authority_decider, is_core_team, unit_of
 from bot.plan.reading import AudienceItem
 
@@ -58,8 +66,9 @@ def invited(
     """Whom the phrase invites; one who fits twice appears once, with both reasons.
 
     A counted role takes those whom the school's head named; until she has, the first `count` of the school
-    in roster order, those who hold the very role before those whose role it only includes.  Who goes instead
-    of somebody is invited too.  Holding CUM_TRUONG or VAN_THU alone invites nobody.
+    in roster order, those who hold the very role before those whose role it only includes.  Counted for the
+    whole cluster it takes them from the schools in turn.  Who goes instead of somebody is invited too.
+    Holding CUM_TRUONG or VAN_THU alone invites nobody.
     """
     active = [person for person in people if person.active]
     found: dict[int, Invitee] = {}
@@ -72,7 +81,7 @@ def invited(
                 for person, reason in _named(named, candidates, active, unit, units):
                     _add(found, person, reason, by_authority=False)
                 continue
-            fitting = _by_closeness(item, candidates, found if wanted is not None else {})
+            fitting = _in_order(item, candidates, hosts, found if wanted is not None else {})
             if not fitting or (wanted is not None and len(fitting) != wanted):
                 gaps.append(Gap(unit, item, wanted, len(fitting)))
             for person, post in fitting[:wanted]:
@@ -89,7 +98,7 @@ def holders(
     active = [person for person in people if person.active]
     for of, _, candidates in pools(item, hosts, active, units):
         if of is not None and of.id == unit.id:
-            return [person for person, _ in _by_closeness(item, candidates, {})]
+            return [person for person, _ in _in_order(item, candidates, hosts)]
     return []
 
 
@@ -122,10 +131,16 @@ def everybody(
     return Invitees(tuple(merged[person.id] for person in order), phrase.gaps)
 
 
-def _by_closeness(item: AudienceItem, candidates: Candidates, taken: Mapping[int, Invitee]) -> Candidates:
-    """Who holds the very role, then whose role it only includes, unless something else invites her."""
+def _in_order(
+    item: AudienceItem, candidates: Candidates, hosts: Sequence[int], taken: Collection[int] = ()
+) -> Candidates:
+    """Who holds the very role, then whose role it only includes, unless something else invites her; among
+    each of them the schools in turn, where the count is for all of them."""
     exact = [c for c in candidates if c[1].role == item.role]
-    return exact + [c for c in candidates if c[1].role != item.role and c[0].id not in taken]
+    others = [c for c in candidates if c[1].role != item.role and c[0].id not in taken]
+    if is_for_cluster(item):
+        return in_turn(exact, hosts) + in_turn(others, hosts)
+    return exact + others
 
 
 def _named(

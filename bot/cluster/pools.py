@@ -1,6 +1,7 @@
 """From whom a part of an audience phrase takes people: each school, the cluster, the host, the authority."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from bot.cluster.people import Person, Post, Unit, UnitKind
 from bot.cluster.rights import CORE_TEAM, unit_of
@@ -22,7 +23,7 @@ def pools(
     schools = [unit for unit in units if unit.kind is UnitKind.SCHOOL]
     if is_authority_item(item):
         yield None, item.count, list(_at_authority(item, people, units))
-    elif item.scope is Scope.CLUSTER and item.count is not None:
+    elif is_for_cluster(item):
         yield None, item.count, list(_holders(item, people, {unit.id for unit in schools}))
     elif item.scope is Scope.HOST:
         hosting = [unit for unit in schools if unit.id in hosts]
@@ -33,6 +34,25 @@ def pools(
     else:
         for unit in schools:
             yield unit, item.count, list(_holders(item, people, {unit.id}))
+
+
+def is_for_cluster(item: AudienceItem) -> bool:
+    """Whether all schools together send so many: "4 GV cốt cán cả cụm"."""
+    return item.scope is Scope.CLUSTER and item.count is not None and not is_authority_item(item)
+
+
+def in_turn(candidates: Candidates, hosts: Sequence[int]) -> Candidates:
+    """One of each school, then a second of each, in the roster's order of schools.
+
+    The host's own come last in each round: they are at the place anyway, so that what the plan gives to the
+    whole cluster reaches the guests first.
+    """
+    schools: dict[int, Candidates] = {}
+    for candidate in candidates:
+        schools.setdefault(candidate[0].unit_id, []).append(candidate)
+    order = sorted(schools, key=lambda unit: unit in hosts)
+    rounds = zip_longest(*(schools[unit] for unit in order))
+    return [candidate for one_round in rounds for candidate in one_round if candidate is not None]
 
 
 def _holders(

@@ -90,7 +90,8 @@ def _question(gap: Gap) -> str:
     asked = " Đề nghị đồng chí chọn người đi." if gap.unit else " Đề nghị báo người quản trị bổ sung."
     if gap.surplus:
         wanted = f"kế hoạch mời {gap.wanted}, danh sách có {gap.have}"
-        return f"{what}{where}: {wanted}; đang mời những người đầu danh sách.{asked if gap.unit else ''}"
+        taken = "những người đầu danh sách" if gap.unit else "lần lượt mỗi trường một người"
+        return f"{what}{where}: {wanted}; đang mời {taken}.{asked if gap.unit else ''}"
     if gap.wanted is None:
         return f"{what}{where}: danh sách chưa có ai.{asked}"
     return f"{what}{where}: kế hoạch mời {gap.wanted}, danh sách mới có {gap.have}.{asked}"

@@ -149,12 +149,32 @@ def test_only_the_host_school() -> None:
     assert gap.unit is None
 
 
-def test_so_many_in_the_whole_cluster() -> None:
+def test_so_many_in_the_whole_cluster_are_taken_from_the_schools_in_turn_the_host_last() -> None:
     item = AudienceItem("GV_COT_CAN", 4, Scope.CLUSTER)
-    found = invited([item], [], sample_people(), UNITS)
+    found = invited([item], [BAT_TRANG.id], sample_people(), UNITS)
+    guests = [SAO_SANG, TRUONG_THANH, TRUONG_THO, AN_TIEN]
+    assert [i.person.unit_id for i in found.people] == [unit.id for unit in guests]
     assert len(found.people) == 4
     [gap] = found.gaps
     assert (gap.unit, gap.wanted, gap.have) == (None, 4, 20)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "by_school"), [(1, (1, 0, 0)), (3, (1, 1, 1)), (4, (2, 1, 1)), (5, (3, 1, 1)), (9, (3, 1, 1))]
+)
+def test_a_school_with_few_is_passed_over_in_the_later_rounds(
+    wanted: int, by_school: tuple[int, int, int]
+) -> None:
+    people = [*(person(n, SAO_SANG, "GV") for n in (1, 2, 3)), person(4, BAT_TRANG, "GV")]
+    people.append(person(5, AN_TIEN, "GV"))
+    found = invited([AudienceItem("GV", wanted, Scope.CLUSTER)], [AN_TIEN.id], people, UNITS)
+    counted = [sum(i.person.unit_id == u.id for i in found.people) for u in (SAO_SANG, BAT_TRANG, AN_TIEN)]
+    assert tuple(counted) == by_school
+
+
+def test_who_holds_the_very_role_goes_before_another_school_has_its_turn() -> None:
+    people = [person(1, SAO_SANG, "GV"), person(2, SAO_SANG, "GV"), person(3, BAT_TRANG, "GV_COT_CAN")]
+    assert invited([AudienceItem("GV", 2, Scope.CLUSTER)], [], people, UNITS).ids() == {1, 2}
 
 
 def test_the_authority_named_in_the_phrase() -> None:
