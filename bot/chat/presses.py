@@ -13,6 +13,7 @@ from bot.chat.dialogs.sessions import (
     deciding,
     details,
     naming,
+    naming_all,
     proposing,
     putting_back,
     replacing,
@@ -31,6 +32,7 @@ from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import acknowledge
 from bot.flows.sessions.answering import answer
 from bot.flows.sessions.covering import answer_cover
+from bot.flows.sessions.delegating_cluster import counts_cluster
 from bot.flows.sessions.details import release_invitation
 from bot.flows.sessions.muting import mute
 from bot.notices.actions import Action, Verb, button
@@ -92,7 +94,10 @@ def _ours(talk: Talk, a: Action) -> Reaction:
 
 
 def _name(talk: Talk, a: Action) -> Reaction:
-    return naming.begin(talk, a.number(0), a.number(1))
+    """The head for her school, the lead for a part that counts people of all schools."""
+    of, _ = talk.session(a.number(0))
+    begin = naming_all.begin if counts_cluster(of, a.number(1)) else naming.begin
+    return begin(talk, of.session.id, a.number(1))
 
 
 def _replace(talk: Talk, a: Action) -> Reaction:

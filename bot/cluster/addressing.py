@@ -94,6 +94,11 @@ def name_in_school(person: Person, unit: Unit) -> str:
     return f"{person.name} ({short_post(post)})"
 
 
+def name_among_schools(person: Person, unit: Unit) -> str:
+    """Among people of several schools: "Nguyễn Thị A (MN Bát Trang)"."""
+    return name_of(person, unit) if is_nameless(person, unit) else f"{person.name} ({unit.label})"
+
+
 def address(person: Person, unit: Unit, *, full: bool = True) -> str:
     """As in "đ/c Lê Thị Minh Hồng, Hiệu trưởng MN Sao Sáng"; the post is not said twice."""
     return f"đ/c {with_post(person, unit, full=full)}"

@@ -36,14 +36,19 @@ class Invitee:
 class Gap:
     """The roster does not settle this part of the phrase: somebody is to be asked."""
 
-    unit: Unit | None  #: the school; None: the whole cluster, an authority, or an unknown host
+    unit: Unit | None  #: the school; None: the cluster (`of_cluster`), an authority, or an unknown host
     item: AudienceItem
     wanted: int | None  #: None: all who hold the role
     have: int
 
     @property
+    def of_cluster(self) -> bool:
+        """All schools together send so many: the lead is asked."""
+        return self.unit is None and is_for_cluster(self.item)
+
+    @property
     def surplus(self) -> bool:
-        """More hold the role than go: the first are invited, and the head may name others."""
+        """More hold the role than go: the first are invited, and the head, or the lead, may name others."""
         return self.wanted is not None and self.have > self.wanted
 
 
@@ -77,7 +82,7 @@ def invited(
     for item in sorted(audience, key=lambda item: item.count is not None):
         for unit, wanted, candidates in pools(item, hosts, active, units):
             named = choices.of(unit, item)
-            if named is not None and unit is not None:
+            if named is not None and (unit is not None or is_for_cluster(item)):
                 for person, reason in _named(named, candidates, active, unit, units):
                     _add(found, person, reason, by_authority=False)
                 continue
@@ -92,12 +97,17 @@ def invited(
 
 
 def holders(
-    item: AudienceItem, unit: Unit, people: Sequence[Person], hosts: Sequence[int], units: Sequence[Unit]
+    item: AudienceItem,
+    unit: Unit | None,
+    people: Sequence[Person],
+    hosts: Sequence[int],
+    units: Sequence[Unit],
 ) -> list[Person]:
-    """The people of a school from whom this part of the phrase takes, the very role first."""
+    """From whom this part of the phrase takes people of a school, the very role first; unit None: a part that
+    counts people of the whole cluster, the schools in turn."""
     active = [person for person in people if person.active]
     for of, _, candidates in pools(item, hosts, active, units):
-        if of is not None and of.id == unit.id:
+        if (of.id if of else None) == (unit.id if unit else None):
             return [person for person, _ in _in_order(item, candidates, hosts)]
     return []
 
@@ -144,14 +154,21 @@ def _in_order(
 
 
 def _named(
-    named: Sequence[int], candidates: Candidates, people: Sequence[Person], unit: Unit, units: Sequence[Unit]
+    named: Sequence[int],
+    candidates: Candidates,
+    people: Sequence[Person],
+    unit: Unit | None,
+    units: Sequence[Unit],
 ) -> Iterator[tuple[Person, str]]:
-    """Those of the school whom its head named, in roster order; whoever has left is not among them."""
+    """Those of the school whom its head named, or of all schools whom the lead named, in roster order;
+    whoever has left is not among them."""
     posts = {person.id: post for person, post in candidates}
+    schools = {u.id for u in units if u.kind is UnitKind.SCHOOL} if unit is None else {unit.id}
     for person in people:
-        if person.id in named and person.unit_id == unit.id:
+        if person.id in named and person.unit_id in schools:
             post = posts.get(person.id)
-            yield person, _reason(person, post, units) if post else f"người {unit.label} cử đi dự"
+            by = unit.label if unit is not None else "cụm"
+            yield person, _reason(person, post, units) if post else f"người {by} cử đi dự"
 
 
 def _add_stand_ins(

@@ -1,4 +1,4 @@
-"""What a school has said about who goes: whom its head named, and who goes instead of whom."""
+"""What was said about who goes: whom a school's head named, or the lead for all schools; who goes instead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,14 @@ from bot.plan.reading import AudienceItem
 class Choices:
     """For one session.  Nothing said: the roster alone decides."""
 
-    #: By (unit id, `part_of` the item): the Person ids whom the head named, perhaps nobody.
-    named: Mapping[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
+    #: By (unit id, `part_of` the item): the Person ids whom the head named, perhaps nobody.  Unit None: whom
+    #: the lead named for a part that counts people of the whole cluster.
+    named: Mapping[tuple[int | None, str], tuple[int, ...]] = field(default_factory=dict)
     instead: Mapping[int, int] = field(default_factory=dict)  #: who declined -> who goes in her place
 
     def of(self, unit: Unit | None, item: AudienceItem) -> tuple[int, ...] | None:
         """None: nobody has been asked yet, or nothing was answered."""
-        return self.named.get((unit.id, part_of(item))) if unit is not None else None
+        return self.named.get((unit.id if unit is not None else None, part_of(item)))
 
 
 NOTHING_SAID = Choices()

@@ -15,7 +15,7 @@ from bot.sessions.session import Session
 
 
 def choices(said: Iterable[Nomination], answers: Mapping[int, Answer]) -> Choices:
-    """What the schools have said about who goes.  `answers`: by Person id."""
+    """What was said about who goes.  `answers`: by Person id."""
     return Choices(
         named={(one.unit_id, one.part): one.person_ids for one in said},
         instead={

@@ -132,9 +132,12 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
 
 
 def _naming(work: Work, of: SessionScene) -> Iterator[int]:
-    """One head of each school that has to say who goes: the first who has a chat, or else the first."""
-    units = {gap.unit.id for gap in of.invitees.gaps if gap.unit is not None}
-    heads = {unit: of.around.heads(unit) for unit in units}
-    reached = work.people.addresses([person.id for group in heads.values() for person in group])
-    for group in heads.values():
+    """One head of each school that has to say who goes, and for the whole cluster the lead or a clerk: the
+    first who has a chat, or else the first."""
+    gaps = of.invitees.gaps
+    groups = [of.around.heads(unit) for unit in {gap.unit.id for gap in gaps if gap.unit is not None}]
+    if any(gap.of_cluster for gap in gaps):
+        groups.append(of.around.managers)
+    reached = work.people.addresses([person.id for group in groups for person in group])
+    for group in groups:
         yield from sorted((person.id for person in group), key=lambda person: person not in reached)[:1]

@@ -15,6 +15,7 @@ from bot.flows.manners import greeted
 from bot.flows.manners import manner as manner
 from bot.flows.own_school import choices, own_school
 from bot.flows.session_facts import session_facts, swap_facts
+from bot.flows.whole_cluster import ClusterPart, cluster_parts, whole_cluster
 from bot.flows.work import Work
 from bot.notices.facts import Headcount, Manner, Receiver, SessionFacts, SwapFacts
 from bot.notices.notice import Kind
@@ -51,8 +52,14 @@ class SessionScene:
 
     @cached_property
     def choices(self) -> Choices:
-        """What the schools have said about who goes."""
+        """What the schools, and the lead for all of them, have said about who goes."""
         return choices(self._work.sessions.nominations(self.session.id), self.answers)
+
+    @cached_property
+    def cluster_parts(self) -> tuple[ClusterPart, ...]:
+        """What the lead can answer: parts that count people of all schools together."""
+        people, units = self.around.people, list(self._units.values())
+        return cluster_parts(self.session, self.invitees, self.choices, people, units)
 
     @cached_property
     def invited_ids(self) -> frozenset[int]:
@@ -193,6 +200,9 @@ class SessionScene:
             own=own_school(self.session, unit, self.invitees, self.choices.instead)
             if Right.NAME in rights
             else None,
+            whole=whole_cluster(self.session, self.cluster_parts, self._units)
+            if Right.NAME_ALL in rights
+            else (),
             clashes=self.clashes(person) if invitation and person.id not in self.declined_ids else (),
             covers=own_covers(self.lines, unit, self.around) if Right.COVER in rights else None,
             covered=covered(self.lines, person, self.around),

@@ -42,7 +42,7 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
         cover=about_cover(work, of.around, row.payload),
         missing=missing(of),
         lead=of.around.lead,
-        questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, person)),
+        questions=tuple(_question(gap) for gap in of.invitees.gaps if _concerns(gap, to)),
     )
 
 
@@ -78,20 +78,24 @@ def _is_authority(of: SessionScene, person: Person) -> bool:
     return of.receiver(person).manner is Manner.AUTHORITY
 
 
-def _concerns(gap: Gap, person: Person) -> bool:
-    """The head of a school answers for her own; what concerns no school goes to every host's head."""
-    return gap.unit is None or gap.unit.id == person.unit_id
+def _concerns(gap: Gap, to: Receiver) -> bool:
+    """The head of a school answers for her own; what concerns no school goes to every host's head.  What the
+    lead is asked for the whole cluster stands among her own lines (`Receiver.whole`)."""
+    if gap.of_cluster:
+        return not to.may(Right.NAME_ALL)
+    return gap.unit is None or gap.unit.id == to.person.unit_id
 
 
 def _question(gap: Gap) -> str:
     role = roles()[gap.item.role].vi
     what = f"{role} {gap.item.qualifier}" if gap.item.qualifier else role
+    if gap.of_cluster:
+        return f"{what} cả cụm: kế hoạch mời {gap.wanted}, danh sách có {gap.have}; cụm trưởng chọn người đi."
     where = f" của {gap.unit.label}" if gap.unit else ""
     asked = " Đề nghị đồng chí chọn người đi." if gap.unit else " Đề nghị báo người quản trị bổ sung."
     if gap.surplus:
         wanted = f"kế hoạch mời {gap.wanted}, danh sách có {gap.have}"
-        taken = "những người đầu danh sách" if gap.unit else "lần lượt mỗi trường một người"
-        return f"{what}{where}: {wanted}; đang mời {taken}.{asked if gap.unit else ''}"
+        return f"{what}{where}: {wanted}; đang mời những người đầu danh sách.{asked if gap.unit else ''}"
     if gap.wanted is None:
         return f"{what}{where}: danh sách chưa có ai.{asked}"
     return f"{what}{where}: kế hoạch mời {gap.wanted}, danh sách mới có {gap.have}.{asked}"

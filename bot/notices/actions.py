@@ -19,7 +19,7 @@ class Verb(StrEnum):
     RELEASE = "rel"  #: session, date revision
     PEOPLE = "who"  #: session: answers by school, who is not reached
     OURS = "our"  #: session: who of my school goes
-    NAME = "name"  #: session, place in its audience phrase: the head names who goes
+    NAME = "name"  #: session, place in its audience phrase: the head, or the lead, names who goes
     REPLACE = "rep"  #: session: the head names who goes instead of one of her people
     COVERS = "lop"  #: session, page of who covers for those of my school who go; "r": the same anew
     COVER = "thay"  #: session, person who goes: the head names who covers for her

@@ -25,7 +25,7 @@ def card_rows(f: SessionFacts, to: Receiver) -> Rows:
     """What is asked of her first, then her school's, then the host's; what is rarely used stands on the board
     `Việc đăng cai`, not here."""
     rows = [*answer_rows(f, to), *known_rows(f, to), *calendar_rows(f, to)]
-    rows += [*school_rows(f, to), *cover_rows(f, to.covering), *host_rows(f, to)]
+    rows += [*school_rows(f, to), *cover_rows(f, to.covering), *whole_rows(f, to), *host_rows(f, to)]
     asks, why = request_rows(f, to), why_rows(f, to)
     beside = bool(why) and len(asks) == 1 and len(asks[0]) == 1
     rows += [(*asks[0], *why[0])] if beside else [*asks, *why]
@@ -129,6 +129,15 @@ def naming_rows(f: SessionFacts, to: Receiver) -> Rows:
     """One row for each part of the phrase that the head is asked about."""
     parts = to.own.to_name if to.own is not None else ()
     return tuple((button(f"Chọn người: {p.role}", Verb.NAME, f.session.id, p.number),) for p in parts)
+
+
+def whole_rows(f: SessionFacts, to: Receiver) -> Rows:
+    """For lead and clerk: one row for each part of the phrase that counts people of the whole cluster."""
+    if f.over or not f.session.fixed:
+        return ()
+    return tuple(
+        (button(f"Chọn người cả cụm: {p.role}", Verb.NAME, f.session.id, p.number),) for p in to.whole
+    )
 
 
 def host_rows(f: SessionFacts, to: Receiver) -> Rows:

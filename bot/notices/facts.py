@@ -98,6 +98,25 @@ class PartToName:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeCluster:
+    """A part of the audience phrase that counts people of all schools together, as the lead sees it."""
+
+    number: int  #: its place in the session's audience
+    role: str  #: as staff write it: "GV cốt cán"
+    wanted: int | None
+    have: int
+    going: tuple[str, ...]  #: who is invited by it as things stand: "Nguyễn Thị A (MN Bát Trang)"
+    named: bool  #: the lead has said so
+    asked: bool  #: the roster does not settle it, and nobody has said
+
+    @property
+    def plan_says(self) -> str:
+        """ "kế hoạch mời 4, danh sách cả cụm có 20"."""
+        have = f"danh sách cả cụm có {self.have}" if self.have else "danh sách cả cụm chưa có ai"
+        return f"kế hoạch mời {self.wanted}, {have}"
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSchool:
     """What a head sees of her own school: who is invited, in numbers, and what she is asked."""
 
@@ -128,10 +147,15 @@ class Receiver:
     muted: bool = False  #: does not want to be reminded of this session
     rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
     own: OwnSchool | None = None  #: only for a school's heads
+    whole: tuple[WholeCluster, ...] = ()  #: only for lead and clerk
     clashes: tuple[str, ...] = ()  #: her other duties that day: "buổi B3 tại MN Trường Thành"
     covers: OwnCovers | None = None  #: only for a school's heads
     covered: CoverLine | None = None  #: who covers for her
     covering: CoverFacts | None = None  #: for whom she covers, or is asked to
+
+    @property
+    def whole_to_name(self) -> tuple[WholeCluster, ...]:
+        return tuple(part for part in self.whole if part.asked)
 
     def may(self, right: str) -> bool:
         return right in self.rights

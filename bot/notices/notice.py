@@ -32,7 +32,7 @@ class Kind(StrEnum):
     PIN = "pin"  #: to the cluster's group: the next session, in the message that is pinned there
     GROUP_LOST = "group_lost"  #: to lead and clerk: nothing can be said in the cluster's group any more
     SCARCE = "scarce"  #: to lead and clerk: a Zalo bot has little left of its month's messages
-    WHO_GOES = "who_goes"  #: to a school's head: whom does she send
+    WHO_GOES = "who_goes"  #: to a school's head, to the lead: whom does she send
     STAND_DOWN = "stand_down"  #: to who was invited: somebody else goes, she need not
     STAND_IN = "stand_in"  #: to a school's head: one of her people has named who goes instead
     WHO_COVERS = "who_covers"  #: to a head who is told nothing else: her people who go need a cover

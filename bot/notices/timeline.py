@@ -44,7 +44,7 @@ class SessionPlan:
     declined: frozenset[int] = frozenset()  #: answers for the present date revision
     muted: frozenset[int] = frozenset()  #: do not want to be reminded
     told: frozenset[int] = frozenset()  #: already asked for this date revision, by a notice of change
-    naming: frozenset[int] = frozenset()  #: a head of each school that has to say who goes
+    naming: frozenset[int] = frozenset()  #: who has to say who goes: a head of a school, the lead
     groups: frozenset[int] = frozenset()  #: the seats of the cluster's groups
     covering: frozenset[int] = frozenset()  #: heads to be asked who covers, who hear of it nowhere else
     not_covered: frozenset[int] = frozenset()  #: the same for the day before, where a cover is still missing

@@ -1,4 +1,5 @@
-"""Whom a school's head named for one part of a session's audience phrase.  It stands when the day moves."""
+"""Who is named for one part of a session's audience phrase: by a school's head, or by the cluster's lead
+where the part counts people of all schools.  It stands when the day moves."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +9,8 @@ from datetime import datetime
 class Nomination:
     session_id: int
     cluster_id: int
-    unit_id: int
+    unit_id: int | None  #: the school that says so; None: the cluster
     part: str  #: `bot.cluster.delegation.part_of` the item
-    person_ids: tuple[int, ...]  #: empty: the school sends nobody
+    person_ids: tuple[int, ...]  #: empty: nobody is sent
     named_by: int | None  #: Person id
     at: datetime

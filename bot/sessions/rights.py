@@ -14,6 +14,7 @@ class Right(StrEnum):
     PEOPLE = "people"  #: see answers by school and role
     ASK = "ask"  #: ask to move it, or for the own school's absence
     NAME = "name"  #: say who of the own school goes
+    NAME_ALL = "name_all"  #: say who of all schools goes, where the plan counts people of the whole cluster
     COVER = "cover"  #: say who of the own school covers for those who go
     DECIDE = "decide"  #: agree, refuse, propose another day
     RECORD = "record"  #: write down a decision that came on paper
@@ -27,6 +28,7 @@ _DENIALS = {
     Right.ASK: "Chỉ hiệu trưởng, phó hiệu trưởng các trường xin đổi lịch được. "
     "Đề nghị thầy/cô báo với nhà trường.",
     Right.NAME: "Chỉ hiệu trưởng, phó hiệu trưởng xem và chọn được người đi dự của trường mình.",
+    Right.NAME_ALL: "Người đi của cả cụm do cụm trưởng hoặc người quản trị chọn.",
     Right.COVER: "Chỉ hiệu trưởng, phó hiệu trưởng chọn được người dạy thay, trông bếp của trường mình.",
     Right.DECIDE: "Việc cho ý kiến dành cho lãnh đạo, chuyên viên cơ quan quản lý.",
     Right.RECORD: "Chỉ cụm trưởng hoặc người quản trị ghi được ý kiến bằng văn bản.",
@@ -45,7 +47,7 @@ def rights_of(person: Person, unit: Unit, session: Session) -> frozenset[Right]:
     if heads_unit and unit.id in session.host_ids:
         found |= {Right.DETAILS, Right.RELEASE, Right.PEOPLE}
     if cluster_rights.manages_cluster(person, session.cluster_id):
-        found |= {Right.DETAILS, Right.RELEASE, Right.PEOPLE, Right.RECORD, Right.CANCEL}
+        found |= {Right.DETAILS, Right.RELEASE, Right.PEOPLE, Right.RECORD, Right.CANCEL, Right.NAME_ALL}
     if cluster_rights.is_authority_decider(person, [unit]):
         found.add(Right.DECIDE)
     return frozenset(found)

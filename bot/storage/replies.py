@@ -115,11 +115,13 @@ class SqlReplies(SqlCovers):
         values = {name: getattr(said, name) for name in Nomination.__dataclass_fields__}
         values["person_ids"] = list(said.person_ids)
         build = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        of_school = said.unit_id is not None
         self._db.execute(
             build(nomination)
             .values(values)
             .on_conflict_do_update(
-                index_elements=["session_id", "unit_id", "part"],
+                index_elements=["session_id", "unit_id", "part"] if of_school else ["session_id", "part"],
+                index_where=None if of_school else nomination.c.unit_id.is_(None),
                 set_={key: values[key] for key in ("person_ids", "named_by", "at")},
             )
         )

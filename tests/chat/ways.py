@@ -78,6 +78,13 @@ def a_second_session(stage: Stage) -> None:
     _import(stage, "14/12/2023\tTrường Thành", "11/1/2024\tTrường Thành")
 
 
+def a_count_of_the_cluster(stage: Stage) -> None:
+    """The plan counts the core teachers of all schools together."""
+    content = (FILES / "ke-hoach-ca-cum.txt").read_bytes()
+    reading = read_plan("plan.txt", content, deadline=Workdays.load().deadline)
+    stage.run(lambda work: import_plan(work, reading))
+
+
 def _import(stage: Stage, *rows: str) -> None:
     old = "14/12/2023\tTrường Thành"
     plan = data_path("plans", "an-tien-2023-2024.txt").read_text("utf-8")
@@ -282,6 +289,21 @@ WAYS: tuple[Way, ...] = (
             "[Xong (5 người)]",
         ),
         _OURS,
+        minds_a_move=False,
+    ),
+    Way(
+        "naming_all: school by school",
+        LEAD,
+        "[Chọn người cả cụm: GV cốt cán]",
+        _answers(
+            stays("Giáo viên cốt cán 4 An Tiến"),
+            "[MN Bát Trang: chọn 1]",
+            stays("[● Giáo viên cốt cán 1 Bát Trang]"),
+            stays("[Trang sau]"),
+            "[Xong (4 người)]",
+        ),
+        ((LEAD, "b2"),),
+        a_count_of_the_cluster,
         minds_a_move=False,
     ),
     Way(

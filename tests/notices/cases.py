@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.notices.notice import Kind
 from bot.notices.timeline import VIETNAM
-from bot.plan.reading import AudienceItem
+from bot.plan.reading import AudienceItem, Scope
 from bot.sessions.answers import Reply
 from bot.sessions.cover import CoverState
 from bot.sessions.request import Cause, RequestKind, RequestState
@@ -31,6 +31,8 @@ BY_ITSELF: dict[str, Any] = {"released_at": INVITED, "released_by": None}
 UNSETTLED: dict[str, Any] = {
     "audience": (AudienceItem("HT"), AudienceItem("GV_COT_CAN", 2), AudienceItem("TPT_DOI"))
 }
+#: Four of the twenty core teachers of the whole cluster: nobody has said which.
+FOUR: dict[str, Any] = {"audience": (AudienceItem("HT"), AudienceItem("GV_COT_CAN", 4, Scope.CLUSTER))}
 NOT_INVITED = {"staff": "Tổ trưởng mẫu giáo Bát Trang", "head": "Phó hiệu trưởng chuyên môn Bát Trang"}
 MOVED: dict[str, Any] = {"date": NEW, "date_revision": 2}
 CANCELLED: dict[str, Any] = {"state": SessionState.CANCELLED}
@@ -312,6 +314,29 @@ CASES = (
         payload={"about": "Đổi lịch", "names": ["Bếp trưởng MN Bát Trang"]},
     ),
     Case("who-goes", Kind.WHO_GOES, _GUEST, UNSETTLED),
+    Case("who-goes-cluster", Kind.WHO_GOES, _LEAD, FOUR),
+    Case("who-goes-cluster-clerk", Kind.WHO_GOES, {"head": CLERK}, FOUR),
+    Case(
+        "who-goes-cluster-short",
+        Kind.WHO_GOES,
+        {"head": LEAD},
+        {
+            "audience": (
+                AudienceItem("GV_COT_CAN", 30, Scope.CLUSTER),
+                AudienceItem("TPT_DOI", 2, Scope.CLUSTER),
+            )
+        },
+    ),
+    Case(
+        "who-goes-school-and-cluster",
+        Kind.WHO_GOES,
+        {"head": LEAD},
+        {"audience": (AudienceItem("GV_COT_CAN", 2), AudienceItem("BEP_TRUONG", 3, Scope.CLUSTER))},
+    ),
+    Case("prepare-cluster-count", Kind.PREPARE, {"head": HOST}, FOUR),
+    Case("prepare-cluster-count-lead", Kind.PREPARE, {"head": LEAD}, FOUR),
+    Case("card-cluster-count", None, {"head": LEAD}, FOUR),
+    Case("stand-down-cluster", Kind.STAND_DOWN, NOT_INVITED, payload={"cluster": True}),
     Case("prepare-who-goes", Kind.PREPARE, _HEADS, UNSETTLED),
     Case("invitation-who-goes", Kind.INVITATION, _GUEST, UNSETTLED),
     Case("stand-down", Kind.STAND_DOWN, NOT_INVITED | {"cook": COOK}, {"audience": (AudienceItem("HT"),)}),

@@ -35,6 +35,7 @@ def test_an_older_database_gets_covers_and_keeps_its_people(engine: Engine, data
         made = make_world(db)
         for new in ("cover", "cover_off"):
             db.execute(text(f"DROP TABLE {new}"))
+        db.execute(text("DROP INDEX uq_nomination_of_cluster"))
         db.execute(text("UPDATE alembic_version SET version_num = '0009'"))
     migrate.upgrade(database_url)
     with engine.begin() as db:

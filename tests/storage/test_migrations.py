@@ -1,6 +1,7 @@
 """Migrations and `tables.py` say the same, on both engines, and keep the data that is there."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from sqlalchemy import URL, Engine, create_engine, inspect, text
 
 from bot.storage import migrate
 from bot.storage.engine import open_engine
+from bot.storage.sessions import SqlSessions
 from bot.storage.tables import metadata
 from tests.outbox.stage import Stage
+from tests.storage.world import NOW, make_world
 
 
 def test_the_revisions_lead_to_the_tables(engine: Engine) -> None:
@@ -46,6 +49,36 @@ def test_upgrading_again_changes_nothing_and_keeps_the_data(database_url: URL, e
     migrate.upgrade(database_url)
     assert migrate.current(database_url) == migrate.newest()
     assert len(stage.states()) == 2
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_whom_schools_had_named_is_kept_when_the_cluster_may_name_too(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    postgres = kind == "postgresql"
+    url = request.getfixturevalue("postgres_url") if postgres else f"sqlite:///{tmp_path / 'old.db'}"
+    migrate.upgrade(url, "0010")
+    engine = open_engine(url)
+    try:
+        with engine.begin() as connection:
+            world = make_world(connection)
+            values = {"session": world.session.id, "cluster": world.cluster.id, "unit": world.unit.id}
+            connection.execute(
+                text(
+                    "INSERT INTO nomination (cluster_id, session_id, unit_id, part, person_ids, at) "
+                    "VALUES (:cluster, :session, :unit, 'GV', '[1, 2]', :at)"
+                ),
+                {**values, "at": NOW if postgres else NOW.replace(tzinfo=None)},
+            )
+        migrate.upgrade(engine)
+        with engine.begin() as connection:
+            store = SqlSessions(connection)
+            (kept,) = store.nominations(world.session.id)
+            assert (kept.unit_id, kept.part, kept.person_ids) == (world.unit.id, "GV", (1, 2))
+            store.put_nomination(replace(kept, unit_id=None))
+            assert [one.unit_id for one in store.nominations(world.session.id)] == [world.unit.id, None]
+    finally:
+        engine.dispose()
 
 
 def test_an_empty_database_has_no_revision(tmp_path: Path) -> None:

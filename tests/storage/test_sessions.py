@@ -138,6 +138,19 @@ def test_the_last_nomination_of_a_school_counts(store: SqlSessions, world: World
     assert store.nominations(world.session.id) == [nobody, other]
 
 
+def test_the_last_nomination_of_the_cluster_counts_beside_those_of_schools(
+    store: SqlSessions, world: World
+) -> None:
+    first, second = world.people[0], world.people[1]
+    said = Nomination(world.session.id, world.cluster.id, None, "GV_COT_CAN", (first.id,), first.id, NOW)
+    of_school = replace(said, unit_id=first.unit_id)
+    again = replace(said, person_ids=(second.id,), named_by=second.id, at=NOW + dt.timedelta(hours=1))
+    other = replace(said, part="BEP_TRUONG")
+    for one in (said, of_school, other, again):
+        store.put_nomination(one)
+    assert store.nominations(world.session.id) == [again, of_school, other]
+
+
 def test_a_request_is_kept_and_changed_once(store: SqlSessions, world: World) -> None:
     asked = store.add_request(a_request(world))
     assert asked == replace(a_request(world), id=asked.id)

@@ -15,6 +15,7 @@ NOT_ON_ZALO = {
     **dict.fromkeys(
         (
             "ai-di",
+            "ai-di-ca-cum",
             "lich-cung",
             "tai-lieu-bo-sung",
             "tai-lieu-cau-hoi",

@@ -6,8 +6,13 @@ from pathlib import Path
 
 from bot.flows.people.bots import codes_with_bots
 from bot.flows.people.roster import make_codes
+from bot.flows.plans.importing import import_plan
 from bot.notices.timeline import VIETNAM
+from bot.plan.reader import read_plan
+from bot.plan.reading import PlanReading
 from bot.sessions.answers import Reply
+from bot.workdays import Workdays
+from tests.talks.playing import FILES
 from tests.talks.zalo_stage import ZaloStage
 
 HOST = "Hiệu trưởng An Tiến"
@@ -200,6 +205,35 @@ async def test_a_head_names_who_goes_by_numbers_and_a_teacher_says_who_goes_inst
         assert "người đi thay: Tổ trưởng nhà trẻ MN Bát Trang" in stage.last(HEAD)
         assert "người đi thay Giáo viên cốt cán 2" in stage.last("Tổ trưởng nhà trẻ Bát Trang")
         _each_notice_once(stage)
+
+
+async def test_the_lead_names_who_goes_for_the_whole_cluster_by_numbers(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        stage.desk.run(lambda work: import_plan(work, _plan_that_counts_the_cluster()))
+        await stage.at(25, 10, 2023)
+        assert "GV cốt cán nào của cả cụm đi?" in stage.last(LEAD)
+        asked = await stage.choose(LEAD, "Chọn người cả cụm: GV cốt cán")
+        assert "2. MN Bát Trang: chọn 1" in asked
+        assert "bấm" not in asked
+        asked = await stage.type(LEAD, "2")
+        assert "1. ● Giáo viên cốt cán 1 Bát Trang" in asked
+        assert "bấm" not in asked
+        assert "Đang chọn 3" in await stage.type(LEAD, "1")
+        asked = await stage.type(LEAD, "MN An Tiến")
+        assert "1. ○ Giáo viên cốt cán 1 An Tiến" in asked
+        assert "Đang chọn 4" in await stage.type(LEAD, "2")
+        said = await stage.choose(LEAD, "Xong (4 người)")
+        assert "GV cốt cán của cả cụm đi buổi B2, thứ Tư, 08/11/2023: 4 người" in said
+        assert "• Giáo viên cốt cán 2 MN An Tiến: chưa trả lời" in said
+        await stage.at(1, 11, 2023)
+        assert "mời dự sinh hoạt chuyên môn" in stage.last("Giáo viên cốt cán 2 An Tiến")
+        assert not any("tại MN An Tiến" in text for text in stage.seen(TEACHER))
+        _each_notice_once(stage)
+
+
+def _plan_that_counts_the_cluster() -> PlanReading:
+    content = (FILES / "ke-hoach-ca-cum.txt").read_bytes()
+    return read_plan("plan.txt", content, deadline=Workdays.load().deadline)
 
 
 async def test_a_head_hands_over_by_numbers_and_her_chat_falls_silent(tmp_path: Path) -> None:

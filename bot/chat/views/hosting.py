@@ -101,8 +101,9 @@ def _stand_ins(of: SessionScene) -> list[tuple[str, str]]:
 
 
 def _unsettled(of: SessionScene) -> list[str]:
-    """ "GV cốt cán MN Trường Thọ": its head has not said who goes."""
-    return [f"{role_words(g.item)} {g.unit.label}" for g in of.invitees.gaps if g.unit is not None]
+    """ "GV cốt cán MN Trường Thọ": its head has not said who goes; "GV cốt cán cả cụm": the lead has not."""
+    gaps = [g for g in of.invitees.gaps if g.unit is not None or g.of_cluster]
+    return [f"{role_words(g.item)} {g.unit.label if g.unit else 'cả cụm'}" for g in gaps]
 
 
 def _list(of: SessionScene) -> list[str]:

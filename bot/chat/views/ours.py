@@ -1,6 +1,7 @@
 """Who of one's own school goes to a session, as its head sees it."""
 
 from bot.chat.talk import Talk, words
+from bot.chat.views.states import state
 from bot.cluster.addressing import name_in_school
 from bot.cluster.people import Person
 from bot.flows.own_school import role_words
@@ -9,7 +10,6 @@ from bot.flows.sessions.delegating import Part, parts
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
 from bot.notices.cards import covers_rows
-from bot.sessions.answers import Reply
 from bot.sessions.rights import Right, require
 
 
@@ -28,7 +28,7 @@ def our_people(talk: Talk, session_id: int) -> Message:
         _rows(of, me, asked, own, ahead=ahead),
         f=of.facts,
         unit=unit,
-        people=[(name_in_school(p, unit), _state(of, p, registered=p.id in reached)) for p in own],
+        people=[(name_in_school(p, unit), state(of, p, registered=p.id in reached)) for p in own],
         parts=[_part_words(part) for part in asked],
         clashes=[(name_in_school(p, unit), found) for p in going if ahead and (found := of.clashes(p))],
     )
@@ -47,16 +47,6 @@ def _rows(
     if ahead:
         rows += covers_rows(of.facts, of.receiver(me))
     return (*rows, (button(f"Xem buổi {session.code}", Verb.CARD, session.id),))
-
-
-def _state(of: SessionScene, person: Person, *, registered: bool) -> str:
-    given = of.answers.get(person.id)
-    if given is None:
-        return "chưa trả lời" if registered else "chưa đăng ký nhận tin, đề nghị báo trực tiếp"
-    if given.reply is Reply.GOING:
-        return "tham dự"
-    why = f" ({given.reason})" if given.reason else ""
-    return f"vắng mặt{why}, đi thay: {given.substitute}" if given.substitute else f"vắng mặt{why}"
 
 
 def _part_words(part: Part) -> str:

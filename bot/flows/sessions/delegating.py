@@ -7,6 +7,7 @@ from bot.cluster.addressing import with_post
 from bot.cluster.audience import holders
 from bot.cluster.delegation import part_of
 from bot.cluster.people import Person, Unit
+from bot.cluster.pools import is_for_cluster
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
@@ -48,6 +49,8 @@ def parts(of: SessionScene, actor: Person) -> list[Part]:
     asked = {part_of(gap.item) for gap in of.invitees.gaps if gap.unit == unit}
     found = []
     for item in session.audience:
+        if is_for_cluster(item):
+            continue
         holding = tuple(holders(item, unit, people, session.host_ids, units))
         named = of.choices.of(unit, item)
         counted = item.count is not None and bool(holding)

@@ -25,7 +25,8 @@ def settle(
     """Keep the step, plan anew, tell those who need not come any more, redraw the cards that say otherwise.
 
     `before`: as it was; its invitees must have been read.  `stood_down`: who need not come though she stays
-    among the invited, as absent.  `unit_id`: whose school it is, the actor's own as a rule.
+    among the invited, as absent.  `unit_id`: whose school it is, the actor's own as a rule.  `detail` with
+    "cluster": it was said for all schools together.
     """
     session = before.session
     work.sessions.note(Event(session.id, work.now, actor.id, what, detail), session.cluster_id)
@@ -38,10 +39,15 @@ def settle(
     told = work.reports.told(session.id, session.date_revision)
     asked = {person for person, kinds in told.items() if kinds & set(INVITING)}
     dropped = (left - before.declined_ids) | set(stood_down)
-    say_now(work, Kind.STAND_DOWN, after, (dropped & asked) - {actor.id}, step, {})
+    payload = {"cluster": True} if detail.get("cluster") else {}
+    say_now(work, Kind.STAND_DOWN, after, (dropped & asked) - {actor.id}, step, payload)
     shown = {card.person_id for card in work.talks.cards(session.id)}
-    heads = {person.id for person in after.around.heads(unit_id or actor.unit_id)}
-    concerned = (before.invited_ids ^ after.invited_ids) | set(stood_down) | heads
+    changed = before.invited_ids ^ after.invited_ids
+    people = after.around.people
+    schools = {unit_id or actor.unit_id} | {people[i].unit_id for i in changed if i in people}
+    heads = {person.id for unit in schools for person in after.around.heads(unit)}
+    managers = {person.id for person in after.around.managers} if detail.get("cluster") else set()
+    concerned = changed | set(stood_down) | heads | managers
     say_now(work, Kind.CARD, after, (concerned & shown) - {actor.id}, step, {})
     return after
 

@@ -1,14 +1,15 @@
-"""Who of a school goes: its head is asked, and those whom her answer concerns hear of it."""
+"""Who goes: a school's head is asked, for the whole cluster its lead; whom it concerns hears the answer."""
 
-from bot.notices.cards import naming_rows, school_rows
+from bot.notices.cards import naming_rows, school_rows, whole_rows
 from bot.notices.saying.subject import Section, Subject
 
 
 def who_goes(s: Subject) -> Section | None:
-    """Nothing once the head has answered, or the roster has."""
-    if s.f.over or not s.f.session.fixed or s.to.own is None or not s.to.own.to_name:
+    """Nothing once it was answered, or the roster settles it."""
+    own = s.to.own.to_name if s.to.own is not None else ()
+    if s.f.over or not s.f.session.fixed or not (own or s.to.whole_to_name):
         return None
-    rows = (*naming_rows(s.f, s.to), *school_rows(s.f, s.to))
+    rows = (*naming_rows(s.f, s.to), *whole_rows(s.f, s.to), *school_rows(s.f, s.to))
     return Section(s.say("who_goes"), rows)
 
 
@@ -16,7 +17,7 @@ def stand_down(s: Subject) -> Section | None:
     """Nothing to who is invited again in the meantime."""
     if s.f.over or s.f.cancelled or (s.to.invited and not s.declined):
         return None
-    return Section(s.say("stand_down"))
+    return Section(s.say("stand_down", by_cluster="cluster" in s.payload))
 
 
 def stand_in(s: Subject) -> Section | None:

@@ -7,6 +7,7 @@ from bot.notices.cards import (
     naming_rows,
     request_rows,
     school_rows,
+    whole_rows,
 )
 from bot.notices.saying.subject import Section, Subject
 from bot.sessions.rights import Right
@@ -15,8 +16,8 @@ from bot.sessions.rights import Right
 def prepare(s: Subject) -> Section | None:
     if s.f.over or not s.f.session.fixed:
         return None
-    rows = (*answer_rows(s.f, s.to), *naming_rows(s.f, s.to), *school_rows(s.f, s.to))
-    rows += (*host_rows(s.f, s.to), *request_rows(s.f, s.to))
+    rows = (*answer_rows(s.f, s.to), *naming_rows(s.f, s.to), *whole_rows(s.f, s.to))
+    rows += (*school_rows(s.f, s.to), *host_rows(s.f, s.to), *request_rows(s.f, s.to))
     return Section(s.say("prepare", questions=s.questions), rows, card=True)
 
 

@@ -96,19 +96,31 @@ acknowledgement = Table(
     Column("known_at", Instant),
 )
 
-#: Whom a school's head named for one part of a session's audience phrase.
+#: No school says who goes for the whole cluster; two nulls are not the same to a unique constraint.
+_OF_CLUSTER = text("unit_id IS NULL")
+
+#: Who is named for one part of a session's audience phrase: by the head of a school (`unit_id`), or by the
+#: cluster's lead where the part counts people of all schools.
 nomination = Table(
     "nomination",
     metadata,
     row_id(),
     of_cluster(),
     Column("session_id", BigId, ForeignKey("session.id", ondelete="CASCADE"), nullable=False),
-    Column("unit_id", BigId, ForeignKey("unit.id", ondelete="CASCADE"), nullable=False),
+    Column("unit_id", BigId, ForeignKey("unit.id", ondelete="CASCADE")),
     Column("part", String(160), nullable=False),
     Column("person_ids", JSON, nullable=False),
     Column("named_by", BigId, ForeignKey("person.id", ondelete="SET NULL")),
     Column("at", Instant, nullable=False),
     UniqueConstraint("session_id", "unit_id", "part"),
+    Index(
+        "uq_nomination_of_cluster",
+        "session_id",
+        "part",
+        unique=True,
+        sqlite_where=_OF_CLUSTER,
+        postgresql_where=_OF_CLUSTER,
+    ),
 )
 
 #: One open request to move a session; a later clash of another school attaches to it.
