@@ -14,6 +14,7 @@ from bot.notices.chasing import CHASE_KINDS, chase
 from bot.notices.facts import Manner
 from bot.notices.notice import Kind, Notice
 from bot.notices.timeline import TIMELINE_KINDS, SessionPlan, timeline
+from bot.sessions.cover import CoverState
 from bot.sessions.request import Request, RequestState
 from bot.sessions.session import Session
 
@@ -127,6 +128,7 @@ def _plan(work: Work, of: SessionScene) -> SessionPlan:
         covering=covering,
         not_covered=not_covered,
         groups=frozenset(around.seats),
+        accepted=frozenset(_accepted(work, of)),
         recalled={person: times for person, times in recalled.items() if person not in of.answers},
     )
 
@@ -141,3 +143,13 @@ def _naming(work: Work, of: SessionScene) -> Iterator[int]:
     reached = work.people.addresses([person.id for group in groups for person in group])
     for group in groups:
         yield from sorted((person.id for person in group), key=lambda person: person not in reached)[:1]
+
+
+def _accepted(work: Work, of: SessionScene) -> Iterator[int]:
+    """Who has accepted to cover.  On the very day of the reminder she has just said so herself."""
+    day = of.session.date
+    eve = of.around.workdays.before(day, 1) if day is not None else None
+    for cover in of.covers:
+        long_since = eve is not None and work.office.today(cover.at) < eve
+        if cover.state is CoverState.ACCEPTED and cover.person_id is not None and long_since:
+            yield cover.person_id

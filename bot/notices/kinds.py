@@ -33,6 +33,7 @@ _SAYERS: dict[Kind, Callable[[Subject], Section | None]] = {
     Kind.WHO_COVERS: covers.who_covers,
     Kind.NOT_COVERED: covers.not_covered,
     Kind.COVER_ASKED: covers.cover_asked,
+    Kind.COVER_EVE: covers.cover_eve,
     Kind.COVER_OFF: covers.cover_off,
     Kind.COVER_OPEN: covers.cover_open,
 }
@@ -65,6 +66,7 @@ ORDER = (
     Kind.INVITATION,
     Kind.REMINDER,
     Kind.SAME_DAY,
+    Kind.COVER_EVE,
     Kind.PLAN,
     Kind.WHO_COVERS,
     Kind.NOT_COVERED,
@@ -120,6 +122,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.WHO_COVERS: "Hỏi ai dạy thay, trông bếp",
     Kind.NOT_COVERED: "Chưa có người dạy thay, trông bếp",
     Kind.COVER_ASKED: "Nhờ dạy thay, trông bếp",
+    Kind.COVER_EVE: "Báo trước một ngày việc dạy thay, trông bếp",
     Kind.COVER_OFF: "Thôi không phải dạy thay, trông bếp",
     Kind.COVER_OPEN: "Không dạy thay, trông bếp được",
     Kind.NEWCOMER: "Thêm người",

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     WHO_COVERS = "who_covers"  #: to a head who is told nothing else: her people who go need a cover
     NOT_COVERED = "not_covered"  #: the day before, to a head who is not reminded: who still needs one
     COVER_ASKED = "cover_asked"  #: to who is named to cover
+    COVER_EVE = "cover_eve"  #: the day before, to who has accepted to cover
     COVER_OFF = "cover_off"  #: to who was asked to cover: she need not any more
     COVER_OPEN = "cover_open"  #: to the head who named her: she does not cover, or could not be told
     NEWCOMER = "newcomer"  #: to lead and clerk: a head added somebody to her school

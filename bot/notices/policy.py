@@ -36,6 +36,7 @@ class Audience(StrEnum):
     COVERING = "covering"  #: a head of each school that needs covers and hears of it nowhere else
     NOT_COVERED = "not_covered"  #: the same on the day before, where somebody still needs one
     COVERS = "covers"  #: who is named to cover, or has named her
+    ACCEPTED = "accepted"  #: who has accepted to cover before the day on which she would be reminded
     DROPPED = "dropped"  #: those who were told of the present day and are no longer invited
 
 

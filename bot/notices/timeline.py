@@ -25,6 +25,7 @@ TIMELINE_KINDS = (
     Kind.SAME_DAY,
     Kind.WHO_COVERS,
     Kind.NOT_COVERED,
+    Kind.COVER_EVE,
 )
 _ORDER = {kind: number for number, kind in enumerate(TIMELINE_KINDS)}
 _Dues = dict[tuple[Kind, str, int], date]
@@ -48,6 +49,7 @@ class SessionPlan:
     groups: frozenset[int] = frozenset()  #: the seats of the cluster's groups
     covering: frozenset[int] = frozenset()  #: heads to be asked who covers, who hear of it nowhere else
     not_covered: frozenset[int] = frozenset()  #: the same for the day before, where a cover is still missing
+    accepted: frozenset[int] = frozenset()  #: have accepted to cover, and not only just now
     #: How often somebody who is invited was told that she need not come.
     recalled: Mapping[int, int] = field(default_factory=dict)
 
@@ -66,6 +68,7 @@ class SessionPlan:
             Audience.GROUPS: self.groups,
             Audience.COVERING: self.covering,
             Audience.NOT_COVERED: self.not_covered,
+            Audience.ACCEPTED: self.accepted,
         }[audience]
 
 

@@ -70,7 +70,9 @@ def test_whom_the_change_asked_already_is_not_invited_again() -> None:
 
 def test_without_anybody_of_the_authority_nothing_goes_by_itself() -> None:
     some = frozenset({TEACHER})
-    plan = replace(plan_on(B1), authority=frozenset(), naming=some, covering=some, not_covered=some)
+    plan = replace(
+        plan_on(B1), authority=frozenset(), naming=some, covering=some, not_covered=some, accepted=some
+    )
     kinds = {n.kind for n in notices(plan, IMPORTED)}
     assert kinds == set(TIMELINE_KINDS) - {Kind.AUTHORITY_INVITATION, Kind.RELEASED_BY_ITSELF}
 
@@ -85,6 +87,13 @@ def test_a_head_is_asked_who_goes_where_the_roster_does_not_say_and_the_host_in_
     plan = replace(plan_on(date(2023, 11, 8)), naming=frozenset({HEAD, TEACHER}))
     asked = [n for n in notices(plan, IMPORTED) if n.kind is Kind.WHO_GOES]
     assert [(n.recipient_id, n.due) for n in asked] == [(TEACHER, local("25/10/2023 08:00"))]
+
+
+def test_who_has_accepted_to_cover_is_reminded_the_afternoon_before_unless_she_is_not_to_be() -> None:
+    some = frozenset({HEAD, TEACHER})
+    plan = replace(plan_on(date(2023, 11, 8)), accepted=some, muted=frozenset({HEAD}))
+    found = [n for n in notices(plan, IMPORTED) if n.kind is Kind.COVER_EVE]
+    assert [(n.recipient_id, n.due) for n in found] == [(TEACHER, local("07/11/2023 15:30"))]
 
 
 def test_who_was_told_that_she_need_not_come_is_invited_once_more_when_she_is_named_again() -> None:

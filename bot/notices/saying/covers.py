@@ -30,6 +30,14 @@ def cover_asked(s: Subject) -> Section | None:
     return Section(words, cover_rows(s.f, c), card=True)
 
 
+def cover_eve(s: Subject) -> Section | None:
+    """Nothing where she covers no more.  Nothing is asked."""
+    c = s.to.covering
+    if s.f.over or not s.f.session.fixed or s.to.muted or c is None or c.state is not CoverState.ACCEPTED:
+        return None
+    return Section(s.say("cover_eve", c=c, you=you(s.to.manner)))
+
+
 def cover_off(s: Subject) -> Section | None:
     """Nothing where she is named again since, for the same one."""
     c, now = s.cover, s.to.covering
