@@ -10,8 +10,10 @@ from bot.cluster.people import Cluster, Person
 from bot.cluster.roster import RosterRow, read_roster
 from bot.cluster.roster_changes import RosterChanges, compare
 from bot.cluster.store import PeopleStore
-from bot.flows.planning import replan_cluster
+from bot.flows.planning import replan_cluster, say_now
+from bot.flows.scene import Scene
 from bot.flows.work import Work
+from bot.notices.notice import Kind
 
 
 class IssuedCode(TypedDict):
@@ -35,10 +37,29 @@ def compare_roster(store: PeopleStore, cluster: Cluster, rows: Sequence[RosterRo
 
 
 def import_roster(work: Work, cluster: Cluster, content: bytes) -> RosterChanges:
-    """Store it and plan the cluster's sessions anew.  Raises BadInputError, and then nothing is changed."""
+    """Store it, plan the cluster's sessions anew and redraw their cards.  Raises BadInputError, and then
+    nothing is changed."""
     changes = store_roster(work.people, cluster, content)
     replan_cluster(work, cluster.id)
+    _redraw(work, cluster, changes)
     return changes
+
+
+def _redraw(work: Work, cluster: Cluster, changes: RosterChanges) -> None:
+    """The cards of sessions ahead, of everybody at a school that has changed: they show who of it is invited,
+    and who covers.  The lead sees there whom all schools have for a count of the whole cluster."""
+    people = [*changes.added, *changes.left, *(p for c in changes.changed for p in (c.before, c.after))]
+    schools = {person.unit_id for person in people}
+    scene = Scene(work)
+    for session in work.sessions.of_cluster(cluster.id) if schools else ():
+        of = scene.of(session)
+        shown = {card.person_id for card in work.talks.cards(session.id)}
+        if not shown or of.over:
+            continue
+        concerned = {person.id for person in of.around.people.values() if person.unit_id in schools}
+        if of.cluster_parts:
+            concerned |= {person.id for person in of.around.managers}
+        say_now(work, Kind.CARD, of, shown & concerned, f"r{work.now.timestamp():.0f}", {})
 
 
 def store_roster(store: PeopleStore, cluster: Cluster, content: bytes) -> RosterChanges:
