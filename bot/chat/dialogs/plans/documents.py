@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 
 from bot.chat.dialogs.people.managing import manager_for
+from bot.chat.dialogs.plans import letters
 from bot.chat.dialogs.plans.plan_pages import plan_pages
 from bot.chat.dialogs.step import Step
-from bot.chat.reaction import Reaction, Say
+from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError
@@ -24,12 +25,10 @@ from bot.flows.plans.settling import settle
 from bot.flows.work import Dialog
 from bot.message import Button, Message
 from bot.notices.cards import Rows
-from bot.notices.dates import full_day
-from bot.notices.notice import Kind
-from bot.plan.reading import DocType, PlanReading
+from bot.plan.reading import PlanReading
 
 NAME = "documents"
-_PRESSED = re.compile(r"([cps])(\d{1,9})")
+_PRESSED = re.compile(r"([cp])(\d{1,9})")
 _MANY = 3  #: longer labels of so many choices still stand one in a row
 
 
@@ -69,7 +68,7 @@ def _step_for(talk: Talk, reading: PlanReading, manager: Person) -> str:
         return "doubt"
     if reading.doc_type in PLANS:
         return "plan"
-    return "letter" if len(letters_in.candidates(talk.work, reading, manager)) == 1 else "which"
+    return letters.first_step(talk, reading, manager)
 
 
 def _known(talk: Talk, reading: PlanReading, manager: Person) -> Known:
@@ -168,65 +167,6 @@ def _take_plan(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     return talk.respond(done)
 
 
-# A giấy mời, a thông báo đổi lịch
-
-
-def _ask_which(talk: Talk, dialog: Dialog) -> Message:
-    reading = unpack(dialog.data["reading"])
-    sessions = letters_in.candidates(talk.work, reading, manager_for(talk, reading))
-    rows = tuple(
-        (choice(dialog, f"{s.code} · {full_day(s.date) if s.date else s.date_text}", f"s{s.id}"),)
-        for s in sessions[:8]
-    )
-    return words("letter_which", (*rows, way_out(dialog)), reading=reading)
-
-
-def _take_which(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    reading = unpack(dialog.data["reading"])
-    sessions = letters_in.candidates(talk.work, reading, manager_for(talk, reading))
-    chosen = next((s for s in sessions if _number(said, "s") == s.id or said.strip().upper() == s.code), None)
-    if chosen is None:
-        raise BadInputError("Đề nghị bấm chọn một buổi ở trên.")
-    return talk.respond(_ask_letter(talk, talk.advance(dialog, "letter", session=chosen.id)))
-
-
-def _ask_letter(talk: Talk, dialog: Dialog) -> Message:
-    reading = unpack(dialog.data["reading"])
-    manager = manager_for(talk, reading)
-    session_id = _session_id(talk, dialog, reading, manager)
-    what = letters_in.effect(talk.work, reading, manager, session_id)
-    of, _ = talk.session(session_id)
-    name = "letter_change" if reading.doc_type is DocType.CHANGE_NOTICE else "letter_invitation"
-    rows = (way_out(dialog),) if what.nothing else ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
-    request = talk.work.sessions.open_move(session_id)
-    return words(
-        name, rows, what=what, f=of.facts, reading=reading, request=request, authority=of.around.authority
-    )
-
-
-def _take_letter(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    if said != "yes":
-        raise BadInputError("Đề nghị bấm Xác nhận để ghi vào lịch, hoặc Quay lại để thôi.")
-    reading = unpack(dialog.data["reading"])
-    manager = manager_for(talk, reading)
-    session_id = _session_id(talk, dialog, reading, manager)
-    what = letters_in.effect(talk.work, reading, manager, session_id)
-    after = letters_in.apply(talk.work, reading, manager, session_id)
-    talk.end()
-    told = talk.work.reports.queued(session_id, after.session.date_revision, Kind.CHANGE) if what.day else ()
-    done = talk.respond(words("letter_done", what=what, session=after.session, told=len(told)))
-    if what.day is not None:  # she gets the change as everybody does
-        return done
-    message, card_of = talk.card(session_id)
-    return replace(done, says=(*done.says, Say(message, card_of)))
-
-
-def _session_id(talk: Talk, dialog: Dialog, reading: PlanReading, manager: Person) -> int:
-    if "session" in dialog.data:
-        return int(dialog.data["session"])
-    return letters_in.candidates(talk.work, reading, manager)[0].id
-
-
 def _number(said: str, letter: str) -> int | None:
     found = _PRESSED.fullmatch(said)
     return int(found.group(2)) if found and found.group(1) == letter else None
@@ -235,6 +175,5 @@ def _number(said: str, letter: str) -> int | None:
 STEPS = {
     "doubt": Step(_ask_doubt, _take_doubt),
     "plan": Step(_ask_plan, _take_plan),
-    "which": Step(_ask_which, _take_which),
-    "letter": Step(_ask_letter, _take_letter),
+    **letters.STEPS,
 }
