@@ -9,12 +9,13 @@ from bot.sessions.session import Session, SessionState
 
 ROOM_LIMIT = 200
 PROGRAMME_LIMIT = 2000
+_CANCELLED = "Buổi {} đã hủy. Gõ /lich để xem lịch hiện nay."
 
 
 def require_fixed(session: Session) -> dt.date:
     """The day of a session that takes place on a known day.  Raises OutdatedError for any other."""
     if session.state is SessionState.CANCELLED:
-        raise OutdatedError(f"Buổi {session.code} đã hủy.")
+        raise OutdatedError(_CANCELLED.format(session.code))
     if not session.fixed or session.date is None:
         raise OutdatedError(f"Buổi {session.code} chưa chốt ngày.")
     return session.date
@@ -31,7 +32,7 @@ def require_ahead(session: Session, today: dt.date) -> dt.date:
 def require_open(session: Session, today: dt.date) -> None:
     """Neither cancelled nor over; it may have no day yet.  Raises OutdatedError."""
     if session.state is SessionState.CANCELLED:
-        raise OutdatedError(f"Buổi {session.code} đã hủy.")
+        raise OutdatedError(_CANCELLED.format(session.code))
     last = session.date_end or session.date
     if last is not None and last < today:
         raise OutdatedError(f"Buổi {session.code} đã diễn ra, không thay đổi được nữa.")

@@ -32,22 +32,9 @@ def answer(
     `substitute`: who goes instead, in words; `substitute_id`: somebody of the own school's roster, who is
     invited then.  The school's head hears of either.
 
-    Raises OutdatedError (the day has changed since, cancelled, over), NotAllowedError (not invited),
-    BadInputError (who cannot go instead).
+    Raises as `for_answering`, BadInputError (who cannot go instead).
     """
-    scene = Scene(work)
-    of = require_session(scene, session_id, person)
-    day = require_ahead(of.session, work.today)
-    if date_revision != of.session.date_revision:
-        raise OutdatedError(
-            f"Buổi {of.session.code} đã chuyển sang {full_day(day)}. Đề nghị trả lời theo ngày mới."
-        )
-    if person.id not in of.invited_ids | of.authority_ids:
-        raise NotAllowedError(
-            f"Thành phần mời buổi {of.session.code} không có đồng chí, nên không cần trả lời."
-        )
-    if person.id not in of.invited_ids and of.session.released_at is None:
-        raise NotAllowedError(f"Giấy mời buổi {of.session.code} chưa gửi, nên chưa cần trả lời.")
+    of = for_answering(work, person, session_id, date_revision)
     before, substitute = of.answers.get(person.id), bounded(substitute)
     if substitute_id is not None:
         stand_in = require_stand_in(of, person, substitute_id)
@@ -74,6 +61,26 @@ def answer(
     if substitute:
         tell_head(work, after, person, substitute)
     return after
+
+
+def for_answering(work: Work, person: Person, session_id: int, date_revision: int) -> SessionScene:
+    """A session ahead to which this person is invited, on the day that she read.
+
+    Raises OutdatedError (the day has changed since, cancelled, over), NotAllowedError (not invited).
+    """
+    of = require_session(Scene(work), session_id, person)
+    day = require_ahead(of.session, work.today)
+    if date_revision != of.session.date_revision:
+        raise OutdatedError(
+            f"Buổi {of.session.code} đã chuyển sang {full_day(day)}. Đề nghị trả lời theo ngày mới."
+        )
+    if person.id not in of.invited_ids | of.authority_ids:
+        raise NotAllowedError(
+            f"Thành phần mời buổi {of.session.code} không có đồng chí, nên không cần trả lời."
+        )
+    if person.id not in of.invited_ids and of.session.released_at is None:
+        raise NotAllowedError(f"Giấy mời buổi {of.session.code} chưa gửi, nên chưa cần trả lời.")
+    return of
 
 
 def require_session(scene: Scene, session_id: int, person: Person) -> SessionScene:

@@ -89,11 +89,9 @@ def send_instead(
 ) -> SessionScene:
     """The head sends somebody else of her school in the place of an invited one, who is told.
 
-    Raises NotAllowedError, OutdatedError (the day has changed), BadInputError (who cannot go so).
+    Raises as `for_replacing`, BadInputError (who cannot go so).
     """
-    of = for_naming(work, actor, session_id)
-    if date_revision != of.session.date_revision:
-        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại rồi chọn người đi thay.")
+    of = for_replacing(work, actor, session_id, date_revision)
     absent = of.around.people.get(absent_id)
     if absent is None or absent.unit_id != actor.unit_id or absent_id not in of.invited_ids:
         raise BadInputError("Người này không có trong số người được mời của trường. Đề nghị chọn lại.")
@@ -121,4 +119,12 @@ def for_naming(work: Work, actor: Person, session_id: int) -> SessionScene:
     of = require_session(Scene(work), session_id, actor)
     require(Right.NAME, actor, of.around.units[actor.unit_id], of.session)
     require_ahead(of.session, work.today)
+    return of
+
+
+def for_replacing(work: Work, actor: Person, session_id: int, date_revision: int) -> SessionScene:
+    """As `for_naming`, on the day that she read: who cannot go that day may go on another."""
+    of = for_naming(work, actor, session_id)
+    if date_revision != of.session.date_revision:
+        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại rồi chọn người đi thay.")
     return of

@@ -52,19 +52,27 @@ def release_invitation(work: Work, actor: Person, session_id: int) -> SessionSce
     return store(work, actor, of, changes.release(of.session, actor.id, work.now), "released", {})
 
 
+def for_cancelling(work: Work, actor: Person, session_id: int, date_revision: int) -> SessionScene:
+    """A session that this person may cancel, on the day that she read (invariant 7).
+
+    Raises NotAllowedError, OutdatedError.
+    """
+    of = require_session(Scene(work), session_id, actor)
+    require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
+    changes.require_open(of.session, work.today)
+    if of.session.date_revision != date_revision:
+        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày, nên chưa hủy. Đề nghị xem lại rồi hủy.")
+    return of
+
+
 def cancel_session(
     work: Work, actor: Person, session_id: int, date_revision: int, reason: str
 ) -> SessionScene:
     """Everyone who was told hears that it does not take place; an open request ends with it.
 
-    Raises OutdatedError where it has another day than the one that was read (invariant 7).
+    Raises as `for_cancelling`, BadInputError for a reason that is too long.
     """
-    scene = Scene(work)
-    of = require_session(scene, session_id, actor)
-    require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
-    changes.require_open(of.session, work.today)
-    if of.session.date_revision != date_revision:
-        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày, nên chưa hủy. Đề nghị xem lại rồi hủy.")
+    of = for_cancelling(work, actor, session_id, date_revision)
     reason = check_reason(reason)
     end_requests(work, session_id, but=None, actor_id=actor.id)
     after = store(work, actor, of, changes.cancel(of.session), "cancelled", {"reason": reason})

@@ -15,14 +15,12 @@ from bot.notices.notice import Kind
 from bot.sessions import changes
 from bot.sessions.reschedule import check_day
 from bot.sessions.rights import Right, require
-from bot.sessions.session import SessionState
 from bot.sessions.store import Event
 
 
 def propose_day(work: Work, actor: Person, session_id: int, day: dt.date) -> bool:
     """True if the day is fixed by it (the lead herself proposed); False: the lead was asked."""
-    of = _undated(work, actor, session_id)
-    require(Right.DETAILS, actor, of.around.units[actor.unit_id], of.session)
+    of = for_proposing(work, actor, session_id)
     check_day(of.session, day, work.today)
     if manages_cluster(actor, of.session.cluster_id):
         _fix(work, actor, of, day)
@@ -32,6 +30,16 @@ def propose_day(work: Work, actor: Person, session_id: int, day: dt.date) -> boo
     leads = {person.id for person in of.around.managers}
     say_now(work, Kind.PROPOSAL, of, leads, f"{day}.{actor.id}", detail | {"by": actor.unit_id})
     return False
+
+
+def for_proposing(work: Work, actor: Person, session_id: int) -> SessionScene:
+    """A session that still lacks its day, of which this person may name one.
+
+    Raises NotAllowedError, OutdatedError.
+    """
+    of = _undated(work, actor, session_id)
+    require(Right.DETAILS, actor, of.around.units[actor.unit_id], of.session)
+    return of
 
 
 def confirm_day(work: Work, actor: Person, session_id: int, day: dt.date) -> SessionScene:
@@ -45,8 +53,7 @@ def confirm_day(work: Work, actor: Person, session_id: int, day: dt.date) -> Ses
 
 def _undated(work: Work, actor: Person, session_id: int) -> SessionScene:
     of = require_session(Scene(work), session_id, actor)
-    if of.session.state is SessionState.CANCELLED:
-        raise OutdatedError(f"Buổi {of.session.code} đã hủy.")
+    changes.require_open(of.session, work.today)
     if of.session.fixed:
         raise OutdatedError(f"Buổi {of.session.code} đã chốt ngày rồi.")
     return of

@@ -28,16 +28,13 @@ NO_OTHER_DAY = "Hai trường xin đổi ngày cho nhau: kính đề nghị đ�
 def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: reschedule.Ask) -> Request:
     """A school's head asks.  Until the authority agrees the old day stands (invariant 8).
 
-    Raises NotAllowedError, OutdatedError (the day has changed meanwhile, one is open already), BadInputError.
+    Raises as `for_asking`, OutdatedError where one is open already, BadInputError.
     """
-    of = require_session(Scene(work), session_id, actor)
-    require(Right.ASK, actor, of.receiver(actor).unit, of.session)
+    of = for_asking(work, actor, session_id, date_revision)
     if what.unit_id != actor.unit_id:
         raise NotAllowedError("Mỗi trường tự đề nghị cho trường mình.")
     if what.kind is RequestKind.ABSENCE and what.unit_id in of.session.host_ids:
         raise NotAllowedError("Trường đăng cai không xin vắng được; đề nghị xin đổi lịch.")
-    if date_revision != of.session.date_revision:
-        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại lịch rồi xin đổi.")
     if what.kind is RequestKind.ABSENCE and _asked_already(work, session_id, what):
         raise OutdatedError("Trường đã có đề nghị xin vắng buổi này đang chờ ý kiến.")
     request = reschedule.ask(of.session, what, work.sessions.open_move(session_id), work.now, work.today)
@@ -47,6 +44,19 @@ def ask(work: Work, actor: Person, session_id: int, date_revision: int, what: re
     replan(work, of.session)
     request_news.redraw(work, of)
     return request
+
+
+def for_asking(work: Work, actor: Person, session_id: int, date_revision: int) -> SessionScene:
+    """A session ahead that this head may ask about, on the day that she read.
+
+    Raises NotAllowedError, OutdatedError.
+    """
+    of = require_session(Scene(work), session_id, actor)
+    require(Right.ASK, actor, of.receiver(actor).unit, of.session)
+    changes.require_ahead(of.session, work.today)
+    if date_revision != of.session.date_revision:
+        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại lịch rồi xin đổi.")
+    return of
 
 
 def agree(

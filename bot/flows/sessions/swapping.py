@@ -5,12 +5,11 @@ from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions import request_news
 from bot.flows.sessions.answering import require_session
-from bot.flows.sessions.rescheduling import require_own
+from bot.flows.sessions.rescheduling import for_asking, require_own
 from bot.flows.work import Work
 from bot.sessions import swapping
 from bot.sessions.request import Request, RequestState, Swap
 from bot.sessions.reschedule import Ask
-from bot.sessions.rights import Right, require
 from bot.sessions.session import Session
 
 
@@ -38,13 +37,10 @@ def offer(
 
     Raises NotAllowedError, OutdatedError, BadInputError (the other host has nobody in the chat).
     """
-    scene = Scene(work)
-    of, other = require_session(scene, session_id, actor), require_session(scene, other_id, actor)
-    require(Right.ASK, actor, of.receiver(actor).unit, of.session)
+    of = for_asking(work, actor, session_id, date_revision)
+    other = require_session(Scene(work), other_id, actor)
     if actor.unit_id not in of.session.host_ids or what.unit_id != actor.unit_id:
         raise NotAllowedError("Chỉ trường đăng cai đổi được ngày với trường khác.")
-    if date_revision != of.session.date_revision:
-        raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại lịch rồi xin đổi.")
     heads = other.around.host_heads(other.session)
     if not work.people.addresses([p.id for p in heads]):
         raise BadInputError(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat.dialogs import choosing
-from bot.chat.dialogs.step import Step, Steps
+from bot.chat.dialogs.step import Step, Steps, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.handover import may_hand_over, offices_of
@@ -21,16 +21,25 @@ After = Callable[[Talk, Dialog, Person], Reaction]
 
 def begin(talk: Talk, name: str, cluster_id: int) -> Reaction:
     """Raises NotAllowedError for who may hand over nobody's but her own."""
+    units = _units(talk, cluster_id)
+    if len(units) == 1:
+        dialog = talk.begin(name, "who", cluster=cluster_id, unit=units[0].id, page=0)
+        return talk.respond(_ask_who(talk, dialog))
+    return talk.respond(_ask_unit(talk, talk.begin(name, "unit", cluster=cluster_id)))
+
+
+def _units(talk: Talk, cluster_id: int) -> list[Unit]:
     me = talk.me_in(cluster_id)
     units = units_for(talk.scene.cluster(cluster_id), me)
     if not units:
         raise NotAllowedError(
             "Chức vụ của người khác do ban giám hiệu của trường hoặc cụm trưởng, người quản trị bàn giao."
         )
-    if len(units) == 1:
-        dialog = talk.begin(name, "who", cluster=cluster_id, unit=units[0].id, page=0)
-        return talk.respond(_ask_who(talk, dialog))
-    return talk.respond(_ask_unit(talk, talk.begin(name, "unit", cluster=cluster_id)))
+    return units
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _units(talk, dialog.data["cluster"])
 
 
 def handover_rows(me: Person, around: ClusterScene, *, several: bool = False) -> Rows:
@@ -59,8 +68,7 @@ def steps(after: After) -> Steps:
     """The two questions; `after` goes on with whom they found."""
 
     def take_unit(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-        around = talk.scene.cluster(dialog.data["cluster"])
-        units = units_for(around, talk.me_in(dialog.data["cluster"]))
+        units = _units(talk, dialog.data["cluster"])
         found = next((unit for unit in units if str(unit.id) == said), None)
         if found is None:
             raise BadInputError("Đề nghị bấm chọn một đơn vị ở trên.")
@@ -77,7 +85,7 @@ def steps(after: After) -> Steps:
             raise BadInputError(f"Chưa thấy “{said[:60]}” trong danh sách. Đề nghị bấm chọn, hoặc gõ đủ tên.")
         return after(talk, dialog, found)
 
-    return {"unit": Step(_ask_unit, take_unit), "who": Step(_ask_who, take_who)}
+    return guarded(_still, {"unit": Step(_ask_unit, take_unit), "who": Step(_ask_who, take_who)})
 
 
 def _listed(talk: Talk, dialog: Dialog) -> list[Person]:
@@ -86,7 +94,7 @@ def _listed(talk: Talk, dialog: Dialog) -> list[Person]:
 
 
 def _ask_unit(talk: Talk, dialog: Dialog) -> Message:
-    units = units_for(talk.scene.cluster(dialog.data["cluster"]), talk.me_in(dialog.data["cluster"]))
+    units = _units(talk, dialog.data["cluster"])
     rows = tuple((choice(dialog, unit.label[: choosing.LABEL], str(unit.id)),) for unit in units)
     return words("handover_unit", (*rows, way_out(dialog)))
 

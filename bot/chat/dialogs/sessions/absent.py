@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from bot.chat.dialogs import choosing
 from bot.chat.dialogs.sessions.replacing import alike_first
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.finding import said_to_go_instead
 from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.scene import SessionScene
-from bot.flows.sessions.answering import answer
+from bot.flows.sessions.answering import answer, for_answering
 from bot.flows.work import Dialog
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
@@ -35,6 +35,11 @@ def begin(talk: Talk, session_id: int, date_revision: int) -> Reaction:
     dialog = talk.begin(NAME, "why", session=session_id, revision=date_revision, page=0)
     shown = talk.show_card(session_id, toast="Đã ghi vắng mặt.")
     return shown.and_say(_ask_why(talk, dialog))
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _, me = talk.session(dialog.data["session"])
+    for_answering(talk.work, me, dialog.data["session"], dialog.data["revision"])
 
 
 def _ask_why(talk: Talk, dialog: Dialog) -> Message:
@@ -127,4 +132,4 @@ def _finish(
     )
 
 
-STEPS = {"why": Step(_ask_why, _take_why), "who": Step(_ask_who, _take_who)}
+STEPS = guarded(_still, {"why": Step(_ask_why, _take_why), "who": Step(_ask_who, _take_who)})

@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.chat.dialogs.sessions import offering
 from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
@@ -15,10 +15,8 @@ from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.cards import own_request_rows
 from bot.notices.saying.requests import CAUSES
-from bot.sessions.changes import require_ahead
 from bot.sessions.request import Cause, RequestKind
 from bot.sessions.reschedule import Ask, check_reason
-from bot.sessions.rights import Right, require
 
 NAME = "asking"
 _SWAP = "swap"
@@ -32,9 +30,8 @@ _LABELS = {
 
 
 def begin(talk: Talk, session_id: int, date_revision: int) -> Reaction:
-    of, me = talk.session(session_id)
-    require(Right.ASK, me, of.receiver(me).unit, of.session)
-    require_ahead(of.session, talk.work.today)
+    _, me = talk.session(session_id)
+    of = rescheduling.for_asking(talk.work, me, session_id, date_revision)
     hosting = me.unit_id in of.session.host_ids
     open_move = talk.work.sessions.open_move(session_id)
     if open_move is not None and open_move.unit_id == me.unit_id:
@@ -46,7 +43,10 @@ def begin(talk: Talk, session_id: int, date_revision: int) -> Reaction:
 
 
 def _where(talk: Talk, dialog: Dialog) -> tuple[SessionScene, Person]:
-    return talk.session(dialog.data["session"])
+    """By today's state.  Raises NotAllowedError, OutdatedError where there is nothing to ask for any more."""
+    _, me = talk.session(dialog.data["session"])
+    of = rescheduling.for_asking(talk.work, me, dialog.data["session"], dialog.data["revision"])
+    return of, me
 
 
 def _ask_kind(talk: Talk, dialog: Dialog) -> Message:
@@ -155,11 +155,14 @@ def _day(dialog: Dialog) -> dt.date | None:
     return dt.date.fromisoformat(day) if day else None
 
 
-STEPS = {
-    "kind": Step(_ask_kind, _take_kind),
-    "cause": Step(_ask_cause, _take_cause),
-    "reason": Step(_ask_reason, _take_reason),
-    "day": Step(_ask_day, _take_day),
-    "review": Step(_ask_review, _take_review),
-    **offering.STEPS,
-}
+STEPS = guarded(
+    _where,
+    {
+        "kind": Step(_ask_kind, _take_kind),
+        "cause": Step(_ask_cause, _take_cause),
+        "reason": Step(_ask_reason, _take_reason),
+        "day": Step(_ask_day, _take_day),
+        "review": Step(_ask_review, _take_review),
+        **offering.STEPS,
+    },
+)

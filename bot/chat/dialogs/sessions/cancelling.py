@@ -1,26 +1,27 @@
 """The lead cancels a session: a reason, then `Xác nhận`."""
 
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.errors import BadInputError
-from bot.flows.sessions.details import cancel_session
+from bot.flows.sessions.details import cancel_session, for_cancelling
 from bot.flows.work import Dialog
 from bot.message import Message
-from bot.sessions.changes import require_open
 from bot.sessions.reschedule import check_reason
-from bot.sessions.rights import Right, require
 
 NAME = "cancelling"
 
 
 def begin(talk: Talk, session_id: int) -> Reaction:
     of, me = talk.session(session_id)
-    require(Right.CANCEL, me, of.receiver(me).unit, of.session)
-    require_open(of.session, talk.work.today)
-    return talk.respond(
-        _ask_reason(talk, talk.begin(NAME, "reason", session=session_id, revision=of.session.date_revision))
-    )
+    for_cancelling(talk.work, me, session_id, of.session.date_revision)
+    dialog = talk.begin(NAME, "reason", session=session_id, revision=of.session.date_revision)
+    return talk.respond(_ask_reason(talk, dialog))
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _, me = talk.session(dialog.data["session"])
+    for_cancelling(talk.work, me, dialog.data["session"], dialog.data["revision"])
 
 
 def _ask_reason(talk: Talk, dialog: Dialog) -> Message:
@@ -43,10 +44,11 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
         raise BadInputError("Đề nghị bấm Xác nhận để hủy buổi, hoặc Quay lại.")
     of, me = talk.session(dialog.data["session"])
-    seen = dialog.data.get("revision", of.session.date_revision)
-    cancel_session(talk.work, me, of.session.id, seen, dialog.data["reason"])
+    cancel_session(talk.work, me, of.session.id, dialog.data["revision"], dialog.data["reason"])
     talk.end()
     return talk.show_card(of.session.id)
 
 
-STEPS = {"reason": Step(_ask_reason, _take_reason), "review": Step(_ask_review, _take_review)}
+STEPS = guarded(
+    _still, {"reason": Step(_ask_reason, _take_reason), "review": Step(_ask_review, _take_review)}
+)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction, Redraw
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
@@ -84,6 +84,11 @@ def _request(talk: Talk, request_id: int) -> tuple[SessionScene, Person, Request
     return of, me, request, Right.RECORD in rights and Right.DECIDE not in rights
 
 
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _, me, request, on_paper = _request(talk, dialog.data["request"])
+    rescheduling.require_decision(talk.work, me, request.id, on_paper=on_paper)
+
+
 def _ask_refusal(talk: Talk, dialog: Dialog) -> Message:
     of, _me, request, on_paper = _request(talk, dialog.data["request"])
     rows = ((choice(dialog, "Không nêu lý do", "none"), button("Quay lại", Verb.STOP, dialog.mark)),)
@@ -151,9 +156,12 @@ def _done(talk: Talk, request_id: int) -> Reaction:
     return Reaction(redraw=Redraw(message))
 
 
-STEPS = {
-    "refuse": Step(_ask_refusal, _take_refusal),
-    "counter": Step(_ask_day, _take_day),
-    "agree_day": Step(_ask_day, _take_day),
-    "sure": Step(_ask_sure, _take_sure),
-}
+STEPS = guarded(
+    _still,
+    {
+        "refuse": Step(_ask_refusal, _take_refusal),
+        "counter": Step(_ask_day, _take_day),
+        "agree_day": Step(_ask_day, _take_day),
+        "sure": Step(_ask_sure, _take_sure),
+    },
+)

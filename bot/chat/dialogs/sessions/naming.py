@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.dialogs import choosing, newcomer
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.chat.views.ours import our_people
@@ -39,8 +39,9 @@ def begin(talk: Talk, session_id: int, number: int) -> Reaction:
 
 
 def _where(talk: Talk, dialog: Dialog) -> tuple[SessionScene, Person, Part]:
-    """Raises OutdatedError where the plan no longer asks for this."""
-    of, me = talk.session(dialog.data["session"])
+    """Raises NotAllowedError, OutdatedError (also where the plan no longer asks for this)."""
+    _, me = talk.session(dialog.data["session"])
+    of = for_naming(talk.work, me, dialog.data["session"])
     found = next((p for p in parts(of, me) if part_of(p.item) == dialog.data["part"]), None)
     if found is None:
         raise OutdatedError("Thành phần buổi này đã khác. Đề nghị mở lại thẻ của buổi.")
@@ -132,4 +133,4 @@ def _new_role(asked: Part) -> str:
     return asked.item.role if short and may_be_added_as(asked.item.role) else _ROLE_OF_THE_OTHERS
 
 
-STEPS = {"pick": Step(_ask_pick, _take_pick), **newcomer.steps(_after_newcomer)}
+STEPS = guarded(_where, {"pick": Step(_ask_pick, _take_pick), **newcomer.steps(_after_newcomer)})

@@ -33,13 +33,14 @@ def _take_partner(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     found = next((s for s in swapping.partners(talk.work, of) if said in (str(s.id), s.code)), None)
     if found is None:
         raise BadInputError("Đề nghị bấm chọn một buổi ở trên.")
-    return talk.respond(_ask_review(talk, talk.advance(dialog, "swap_review", other=found.id)))
+    dialog = talk.advance(dialog, "swap_review", other=found.id, other_revision=found.date_revision)
+    return talk.respond(_ask_review(talk, dialog))
 
 
 def _other(talk: Talk, dialog: Dialog) -> SessionScene:
     other, _ = talk.session(dialog.data["other"])
-    if other.session.date is None:
-        raise OutdatedError("Buổi kia không còn ngày để đổi. Gõ /lich để xem lịch hiện nay.")
+    if other.session.date_revision != dialog.data["other_revision"]:
+        raise OutdatedError(f"Buổi {other.session.code} vừa đổi ngày. Đề nghị xem lại lịch rồi xin đổi.")
     return other
 
 

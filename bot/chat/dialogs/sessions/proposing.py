@@ -3,22 +3,26 @@
 import datetime as dt
 
 from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.errors import BadInputError
-from bot.flows.sessions.fixing import confirm_day, propose_day
+from bot.flows.sessions.fixing import confirm_day, for_proposing, propose_day
 from bot.flows.work import Dialog
 from bot.message import Message
-from bot.sessions.rights import Right, require
 
 NAME = "proposing"
 
 
 def begin(talk: Talk, session_id: int) -> Reaction:
-    of, me = talk.session(session_id)
-    require(Right.DETAILS, me, of.receiver(me).unit, of.session)
-    return talk.respond(_ask_day(talk, talk.begin(NAME, "day", session=session_id)))
+    dialog = talk.begin(NAME, "day", session=session_id)
+    _still(talk, dialog)
+    return talk.respond(_ask_day(talk, dialog))
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _, me = talk.session(dialog.data["session"])
+    for_proposing(talk.work, me, dialog.data["session"])
 
 
 def confirm(talk: Talk, session_id: int, day: str) -> Reaction:
@@ -63,4 +67,4 @@ def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     return talk.respond(words("propose_done", f=of.facts))
 
 
-STEPS = {"day": Step(_ask_day, _take_day), "review": Step(_ask_review, _take_review)}
+STEPS = guarded(_still, {"day": Step(_ask_day, _take_day), "review": Step(_ask_review, _take_review)})

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.dialogs import choosing, newcomer
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.chat.views.ours import our_people
@@ -11,7 +11,7 @@ from bot.cluster.charges import KITCHEN
 from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.scene import SessionScene
-from bot.flows.sessions.delegating import for_naming, free_to_go, send_instead
+from bot.flows.sessions.delegating import for_naming, for_replacing, free_to_go, send_instead
 from bot.flows.work import Dialog
 from bot.message import Message
 
@@ -26,6 +26,11 @@ def begin(talk: Talk, session_id: int) -> Reaction:
     revision = of.session.date_revision
     dialog = talk.begin(NAME, "whom", session=session_id, revision=revision, page=0)
     return talk.respond(_ask_whom(talk, dialog))
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    _, me = talk.session(dialog.data["session"])
+    for_replacing(talk.work, me, dialog.data["session"], dialog.data["revision"])
 
 
 def _own(of: SessionScene, me: Person) -> list[Person]:
@@ -107,8 +112,11 @@ def alike_first(of: SessionScene, absent: Person) -> list[Person]:
     return sorted(free_to_go(of, absent.unit_id), key=lambda person: of.manner(person) is not kind)
 
 
-STEPS = {
-    "whom": Step(_ask_whom, _take_whom),
-    "by": Step(_ask_by, _take_by),
-    **newcomer.steps(_sent),
-}
+STEPS = guarded(
+    _still,
+    {
+        "whom": Step(_ask_whom, _take_whom),
+        "by": Step(_ask_by, _take_by),
+        **newcomer.steps(_sent),
+    },
+)
