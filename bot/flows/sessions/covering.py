@@ -43,9 +43,19 @@ def line_of(of: SessionScene, actor: Person, absent_id: int) -> Line:
     return found
 
 
-def seen(line: Line) -> str:
-    """What a head saw of a line; of two heads who name at once the second is told."""
-    return f"{line.cover.id}.{line.cover.state.value}" if line.cover is not None else ""
+def seen(of: SessionScene, line: Line) -> str:
+    """What a head saw of a line: on which day, and who covers."""
+    cover = f"{line.cover.id}.{line.cover.state.value}" if line.cover is not None else ""
+    return f"{of.session.date_revision}:{cover}"
+
+
+def require_seen(of: SessionScene, line: Line, seen_as: str) -> None:
+    """Of two heads who name at once the second is told, and who was asked about another day.
+
+    Raises OutdatedError.
+    """
+    if seen(of, line) != seen_as:
+        raise OutdatedError(_STALE)
 
 
 def free_to_cover(of: SessionScene, line: Line) -> list[Person]:
@@ -99,7 +109,8 @@ def accepted_by_word(
     """Who is named has told her head that she does."""
     of = for_covering(work, actor, session_id)
     line = line_of(of, actor, absent_id)
-    if line.cover is None or line.cover.state is not CoverState.ASKED or seen(line) != seen_as:
+    require_seen(of, line, seen_as)
+    if line.cover is None or line.cover.state is not CoverState.ASKED:
         raise OutdatedError(_STALE)
     step = answered(line.cover, True, line.cover.asked, work.now)
     if step is not None:
@@ -138,8 +149,7 @@ def _said(
     person_id: int | None = None,
     name: str | None = None,
 ) -> SessionScene:
-    if seen(line) != seen_as:
-        raise OutdatedError(_STALE)
+    require_seen(of, line, seen_as)
     if line.cover is not None:
         take_step(work, of, taken_back(line.cover, work.now), actor)
     session = of.session

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.dialogs import choosing
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.chat.views.covers import our_covers
@@ -23,6 +23,7 @@ from bot.flows.sessions.covering import (
     name_cover,
     no_cover,
     own_lines,
+    require_seen,
     seen,
 )
 from bot.flows.work import Dialog
@@ -39,11 +40,11 @@ def begin(talk: Talk, session_id: int, absent_id: int) -> Reaction:
     of = for_covering(talk.work, me, session_id)
     line = line_of(of, me, absent_id)
     dialog = talk.begin(NAME, "lines", session=session_id)
-    return _pick(talk, dialog, line)
+    return _pick(talk, dialog, of, line)
 
 
-def _pick(talk: Talk, dialog: Dialog, line: Line) -> Reaction:
-    dialog = talk.advance(dialog, "pick", absent=line.absent.id, seen=seen(line), page=0)
+def _pick(talk: Talk, dialog: Dialog, of: SessionScene, line: Line) -> Reaction:
+    dialog = talk.advance(dialog, "pick", absent=line.absent.id, seen=seen(of, line), page=0)
     return talk.respond(_ask_pick(talk, dialog))
 
 
@@ -51,6 +52,11 @@ def _where(talk: Talk, dialog: Dialog) -> tuple[SessionScene, Person, Line]:
     _, me = talk.session(dialog.data["session"])
     of = for_covering(talk.work, me, dialog.data["session"])
     return of, me, line_of(of, me, dialog.data["absent"])
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    of, _, line = _where(talk, dialog)
+    require_seen(of, line, dialog.data["seen"])
 
 
 def _ask_lines(talk: Talk, dialog: Dialog) -> Message:
@@ -65,7 +71,7 @@ def _take_lines(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     absent = choosing.typed_person(said, [line.absent for line in lines])
     if absent is None:
         raise BadInputError("Chưa thấy người này trong số người đi dự của trường. Đề nghị bấm chọn.")
-    return _pick(talk, dialog, next(line for line in lines if line.absent.id == absent.id))
+    return _pick(talk, dialog, of, next(line for line in lines if line.absent.id == absent.id))
 
 
 def _ask_pick(talk: Talk, dialog: Dialog) -> Message:
@@ -153,6 +159,5 @@ def _now(of: SessionScene, me: Person, line: Line) -> str:
 
 STEPS = {
     "lines": Step(_ask_lines, _take_lines),
-    "pick": Step(_ask_pick, _take_pick),
-    "other": Step(_ask_other, _take_other),
+    **guarded(_still, {"pick": Step(_ask_pick, _take_pick), "other": Step(_ask_other, _take_other)}),
 }
