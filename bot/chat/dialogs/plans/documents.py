@@ -4,7 +4,6 @@ Nothing is stored before `Xác nhận`.  What was read stands in the dialog's ro
 """
 
 import re
-from dataclasses import replace
 
 from bot.chat.dialogs.people.managing import manager_for
 from bot.chat.dialogs.plans import letters
@@ -43,10 +42,8 @@ def begin(talk: Talk, name: str, reading: PlanReading) -> Reaction:
         reading = recalled(talk.work, reading)
     else:
         raise BadInputError(_refusal(reading))
-    dialog = talk.begin(NAME, "doubt", name=name[:200], reading=pack(reading), asked=0)
-    step = _step_for(talk, reading, manager)
-    if step != "doubt":
-        dialog = talk.keep(replace(dialog, step=step))
+    step, known_by_then = _step_for(talk, reading, manager)
+    dialog = talk.begin(NAME, step, name=name[:200], reading=pack(reading), asked=0, **known_by_then)
     return talk.respond(STEPS[step].ask(talk, dialog))
 
 
@@ -63,11 +60,12 @@ def _refusal(reading: PlanReading) -> str:
     return NO_PAPER_OF_OURS
 
 
-def _step_for(talk: Talk, reading: PlanReading, manager: Person) -> str:
+def _step_for(talk: Talk, reading: PlanReading, manager: Person) -> tuple[str, dict[str, int]]:
+    """The next question, and what the dialog has to know for it."""
     if questions(reading, _known(talk, reading, manager)):
-        return "doubt"
+        return "doubt", {}
     if reading.doc_type in PLANS:
-        return "plan"
+        return "plan", {}
     return letters.first_step(talk, reading, manager)
 
 
@@ -113,9 +111,9 @@ def _take_doubt(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     about = _known(talk, reading, manager)
     deadline = talk.work.workdays(manager.cluster_id).deadline
     reading = settle(reading, question, said, about, deadline)
-    step = _step_for(talk, reading, manager)
+    step, known_by_then = _step_for(talk, reading, manager)
     asked = int(dialog.data.get("asked", 0)) + 1
-    dialog = talk.advance(dialog, step, reading=pack(reading), asked=asked)
+    dialog = talk.advance(dialog, step, reading=pack(reading), asked=asked, **known_by_then)
     return talk.respond(STEPS[step].ask(talk, dialog))
 
 
