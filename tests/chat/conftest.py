@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.chat.turns", "tests.chat.walking")
+pytest.register_assert_rewrite("tests.chat.turns", "tests.chat.ending_turns", "tests.chat.walking")
 
 from tests.talks.conftest import _nothing_breaks, november, stage  # noqa: E402
 

@@ -1,14 +1,17 @@
-"""Every wrong turn at every question of every dialog: one helpful line, and the way goes on.
+"""Every wrong turn at every question of every dialog: one helpful line, and the way goes on or ends.
 
-NHACLICH_DEEP=1 walks all ways, restarts at each question, and compares with the way walked straight.
+NHACLICH_DEEP=1 walks all ways, restarts at each question, compares with the way walked straight, and ends
+each way at each question; otherwise a part of it is done.
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.chat.dialogs import DIALOGS
+from tests.chat.ending_turns import LEAVING, MEANWHILE, concerned, is_over, refused
 from tests.chat.turns import RARE, STANDING, another_command
 from tests.chat.walking import Walk
 from tests.chat.ways import WAYS, Way
@@ -16,6 +19,15 @@ from tests.talks.stage import INVITED, Stage
 
 DEEP = os.environ.get("NHACLICH_DEEP") == "1"
 _WALKED = [way for way in WAYS if DEEP or way.often]
+_LONG = ("asking: a host, a reason and a month", "handing_over: to somebody new")
+_ENDED = [way for way in WAYS if DEEP or way.name in _LONG]
+_CASES = [
+    (way, number, turn)
+    for way in _ENDED
+    for number in (range(len(way.answers)) if DEEP else [0])
+    for turn in MEANWHILE
+    if concerned(way, turn)
+]
 every_way = pytest.mark.parametrize("way", _WALKED, ids=[way.name for way in _WALKED])
 
 
@@ -57,3 +69,51 @@ async def _straight(way: Way, folder: Path) -> object:
         await another_command(walk)  # a card that was opened is kept up to date from then on
         await walk.finish()
         return walk.kept()
+
+
+@pytest.mark.parametrize("way", _ENDED, ids=[way.name for way in _ENDED])
+async def test_a_dialog_that_is_left_does_nothing_any_more(november: Stage, way: Way) -> None:
+    walk = Walk(november, way)
+    await walk.prepare()
+    keeping = (number for number, one in enumerate(way.answers) if one.keeps)
+    last = next(keeping, len(way.answers) - 1)
+    for number in range(last + 1) if DEEP else [last]:
+        for name, leave in LEAVING.items():
+            await walk.go_to(number)
+            where = f"{name} at {number}"
+            kept, heard = walk.kept(), len(november.service.received)
+            await leave(walk)
+            await is_over(walk)
+            assert walk.kept() == kept, where
+            after = november.service.received[heard:]
+            assert not [one.text for one in after if one.chat_id != walk.chat], where
+    await walk.begin()
+    await walk.finish()
+    assert walk.dialog is None
+
+
+@pytest.mark.parametrize(
+    ("way", "number", "turn"), _CASES, ids=[f"{way.name} at {number}-{turn}" for way, number, turn in _CASES]
+)
+async def test_what_can_no_longer_be_is_refused_at_the_next_answer(
+    november: Stage, way: Way, number: int, turn: str
+) -> None:
+    """Nobody answers five questions in vain: her post or her account is gone, the session is off or moved."""
+    walk = Walk(november, way)
+    await walk.prepare()
+    await walk.go_to(number)
+    await MEANWHILE[turn](walk)
+    kept = walk.kept()
+    await refused(walk)
+    assert walk.kept() == kept
+
+
+async def test_the_other_day_of_a_swap_is_the_one_that_was_read(november: Stage) -> None:
+    way = next(way for way in WAYS if way.name == "asking: two schools swap")
+    walk = Walk(november, replace(way, about="B3"))
+    await walk.prepare()
+    await walk.go_to(len(way.answers) - 1)
+    await MEANWHILE["moved"](walk)
+    kept = walk.kept()
+    await refused(walk)
+    assert walk.kept() == kept

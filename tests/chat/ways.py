@@ -235,7 +235,6 @@ WAYS: tuple[Way, ...] = (
         LEAD,
         "+ giay-moi-b2.txt",
         _answers("[Xác nhận]"),
-        minds_a_move=False,
         often=False,
     ),
     Way(
@@ -245,6 +244,7 @@ WAYS: tuple[Way, ...] = (
         _answers("[B5 · thứ Năm, 11/01/2024]", "[Xác nhận]"),
         prepared=a_second_session,
         about="B5",
+        minds_a_move=False,
     ),
     Way("files: a roster", CLERK, "+ danh-sach-moi.csv", _answers("[Xác nhận]"), about=None),
     Way(
@@ -262,7 +262,7 @@ WAYS: tuple[Way, ...] = (
         "[Điền phần đầu văn bản]",
         _LETTERHEAD,
         ((HOST, "[Việc đăng cai]"), (HOST, "[Giấy mời (Word)]")),
-        minds_a_move=False,
+        about=None,
     ),
     Way(
         "naming: who goes",
