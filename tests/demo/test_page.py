@@ -1,7 +1,6 @@
 """The page in a real browser: the story by hand, narrow screens, keyboard, dark mode, axe."""
 
 import contextlib
-import os
 from pathlib import Path
 
 import axe_playwright_python
@@ -13,6 +12,7 @@ from tests.demo.fake_stage import FakeStage
 from tests.demo.test_preview import letter
 from tests.demo.tour import walk
 from tests.demo.visiting import Visit, phone, press, turn
+from tests.long import only_deep
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,7 +20,7 @@ FIRST_PICTURE = 1000  #: milliseconds
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SERIOUS = ("serious", "critical")
 #: The tour is walked in every run on the real bot (test_world_page.py).
-long = pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="tours: NHACLICH_DEEP=1 runs them")
+long = only_deep("a tour of the page")
 
 
 async def test_the_story_by_hand(visit: Visit) -> None:

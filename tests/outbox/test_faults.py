@@ -2,7 +2,6 @@
 nothing is lost, nothing is said twice, and the loop lives."""
 
 import asyncio
-import os
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ from bot.notices.notice import Kind
 from bot.outbox.port import Channel, Claimed, Composed, Parcel, State
 from bot.outbox.retry import Retry
 from bot.outbox.sender import Load, Sender
+from tests.long import DEEP
 from tests.outbox.receivers import Receiver, address_prefix, receiver
 from tests.outbox.stage import NOW, Stage, plain_compose, repeats
 from tests.outbox.victim import open_channel
@@ -94,7 +94,7 @@ class Room:
 @pytest.fixture(params=["telegram", "zalo"])
 async def room(request: pytest.FixtureRequest, engine: Engine) -> AsyncIterator[Room]:
     name = str(request.param)
-    if name == "zalo" and os.environ.get("NHACLICH_DEEP") != "1":
+    if name == "zalo" and not DEEP:
         pytest.skip("half a minute: NHACLICH_DEEP=1 runs it")
     chats = [str(1000 * run + place) for run in range(1, MOST_CALLS) for place in range(PEOPLE)]
     async with receiver(name, chats) as service:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime as dt
-import os
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -11,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from sqlalchemy import select
 
 from bot.app import Service, open_desk
@@ -29,6 +27,7 @@ from bot.settings import Settings
 from bot.storage.engine import reading
 from bot.storage.tables import inbox
 from bot.workdays import Workdays
+from tests.long import only_deep
 from tests.talks.other_zalo import PEOPLE, Account, OtherZalo, RefusalError
 
 TOKENS = {"4711:the-first-secret-of-zalo": "a1b2c3", "4712:the-second-secret-of-zalo": "d4e5f6"}
@@ -212,12 +211,13 @@ async def _the_main_story(told: Story) -> None:
     assert [a.sent + b.sent for a, b in zip(month, later, strict=True)] == [one.sent for one in accounts]
 
 
+@only_deep("a quarter of a minute")
 async def test_the_main_story_against_another_stand_in(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await _the_main_story(told)
 
 
-@pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="waits for real; NHACLICH_DEEP=1 runs it")
+@only_deep("waits for real")
 async def test_the_main_story_while_the_service_stumbles(tmp_path: Path) -> None:
     """Every so often it has an internal error, is too busy, or something in front of it answers."""
 

@@ -1,10 +1,10 @@
 """The transcripts once more, on Zalo: everything that is pressed in them is typed there."""
 
-import os
 from pathlib import Path
 
 import pytest
 
+from tests.long import DEEP
 from tests.talks.script import read
 from tests.talks.test_talks import TALKS
 from tests.talks.zalo_playing import ZaloPlayer
@@ -43,7 +43,6 @@ NOT_ON_ZALO = {
 MOST_LEFT_OUT = 0.4  #: of what is done in a talk: forged and outdated presses
 #: Those that the short run plays too.
 SHORT = {"doi-lich-dong-y"}
-DEEP = os.environ.get("NHACLICH_DEEP") == "1"
 PLAYED = [path for path in TALKS if path.stem not in NOT_ON_ZALO and (DEEP or path.stem in SHORT)]
 
 

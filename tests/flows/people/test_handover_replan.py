@@ -19,6 +19,9 @@ from bot.storage.engine import open_engine
 from bot.storage.tables import metadata, notice
 from bot.storage.work import Desk
 from tests.flows.people.office import BEGINNING, cluster_of, make_desk, queued, send_what_is_due, waiting_for
+from tests.long import only_deep
+
+pytestmark = only_deep("many hand-overs")
 
 _DAYS = 170  #: from the plan's day to after the last session
 _HOURS = (7, 9, 12, 16, 21)
