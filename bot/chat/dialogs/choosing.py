@@ -11,6 +11,7 @@ from bot.flows.work import Dialog
 from bot.message import Button
 from bot.notices.cards import Rows
 
+DONE = "done"  #: what `Xong` says
 PAGE = 8  #: people on one page
 LABEL = 60  #: letters of a button
 
@@ -18,6 +19,18 @@ LABEL = 60  #: letters of a button
 def unticks(said: str) -> bool:
     """Whether a pressed name is to be chosen no longer: two quick presses are one."""
     return said[:1] == "u"
+
+
+def done_button(dialog: Dialog) -> Button:
+    """`Xong`, with how many are ticked."""
+    ticked = dialog.data["ticked"]
+    return choice(dialog, f"Xong ({len(ticked)} người)" if ticked else "Xong (không cử ai)", DONE)
+
+
+def toggled(said: str, pressed: Person, ticked: Sequence[int]) -> list[int]:
+    """Who is ticked after a name was pressed."""
+    others = [i for i in ticked if i != pressed.id]
+    return others if unticks(said) else [*others, pressed.id]
 
 
 def person_rows(

@@ -22,6 +22,13 @@ def scarce_bots(work: Work) -> list[str]:
     return [line for line, scarce in _lines(work) if scarce]
 
 
+def mark(used: Used) -> str:
+    """ "all" where the service takes no more this month, "most" from 80 % on, else ""."""
+    if used.used_up:
+        return "all"
+    return "most" if used.sent >= MONTH_LIMIT * WARN_AT else ""
+
+
 def _lines(work: Work) -> Iterator[tuple[str, bool]]:
     """Each bot's line, and whether it has a remark."""
     local = work.now.astimezone(work.office.tz)
@@ -37,10 +44,8 @@ def _lines(work: Work) -> Iterator[tuple[str, bool]]:
 
 
 def _remarks(bot: Bot, used: Used) -> Iterator[str]:
-    if used.used_up:
-        yield "đã hết tin của tháng"
-    elif used.sent >= MONTH_LIMIT * WARN_AT:
-        yield "sắp hết tin"
+    if mark(used):
+        yield "đã hết tin của tháng" if used.used_up else "sắp hết tin"
     if not bot.room:
         yield "đủ người"
     elif bot.people >= ZALO_PEOPLE * WARN_AT:

@@ -3,7 +3,7 @@
 from bot.cluster.addressing import address as address_of
 from bot.cluster.people import Person
 from bot.cluster.rights import managers
-from bot.flows.people.bot_use import MONTH_LIMIT, WARN_AT, month_of
+from bot.flows.people.bot_use import MONTH_LIMIT, mark, month_of
 from bot.flows.people.bots import ZALO, on_bot
 from bot.flows.planning import say_to_people
 from bot.flows.scene import Scene
@@ -22,16 +22,15 @@ def tell_scarce(work: Work) -> None:
     month = month_of(work.now, work.office.tz)
     fact = work.talks.fact(ZALO)
     for bot in fact[0] if fact else ():
-        used = work.reports.used(bot["key"], month)
-        if not used.used_up and used.sent < MONTH_LIMIT * WARN_AT:
+        reached = mark(work.reports.used(bot["key"], month))
+        if not reached:
             continue
-        mark = "all" if used.used_up else "most"
         payload = {"bot": bot["key"], "name": bot["name"], "month": month}
         for cluster in work.people.clusters():
             people = work.people.people(cluster.id)
             if on_bot(work, bot["key"], (person.id for person in people)):
                 told = [person.id for person in managers(cluster.id, people)]
-                say_to_people(work, Kind.SCARCE, cluster.id, told, f"{bot['key']}.{month}.{mark}", payload)
+                say_to_people(work, Kind.SCARCE, cluster.id, told, f"{bot['key']}.{month}.{reached}", payload)
 
 
 def scarce_message(work: Work, scene: Scene, row: Claimed, person: Person) -> Section | Dropped:

@@ -1,6 +1,6 @@
 """A school's head says who goes: by name for a counted role, or somebody instead of one of her people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.cluster.addressing import with_post
@@ -70,12 +70,7 @@ def name_people(
     """
     of = for_naming(work, actor, session_id)
     asked = part(of, actor, number)
-    chosen = tuple(dict.fromkeys(person_ids))
-    if len(chosen) > MOST_NAMED:
-        raise BadInputError(f"Mỗi lần chọn tối đa {MOST_NAMED} người.")
-    known = of.around.people
-    if any(i not in known or known[i].unit_id != actor.unit_id for i in chosen):
-        raise BadInputError("Có người không còn trong danh sách của trường. Đề nghị chọn lại.")
+    chosen = chosen_of(of, {actor.unit_id}, person_ids, "của trường")
     session, part_name = of.session, part_of(asked.item)
     work.sessions.put_nomination(
         Nomination(session.id, session.cluster_id, actor.unit_id, part_name, chosen, actor.id, work.now)
@@ -106,6 +101,19 @@ def send_instead(
     detail = {"unit": actor.unit_id, "absent": absent_id, "goes": stand_in_id}
     off = set() if declined else {absent_id} - {actor.id}
     return settle(work, actor, of, "replaced", detail, stood_down=off)
+
+
+def chosen_of(
+    of: SessionScene, unit_ids: Collection[int], person_ids: Sequence[int], whose: str
+) -> tuple[int, ...]:
+    """Each of them once.  Raises BadInputError: too many, or somebody of none of these units (`whose`)."""
+    chosen = tuple(dict.fromkeys(person_ids))
+    if len(chosen) > MOST_NAMED:
+        raise BadInputError(f"Mỗi lần chọn tối đa {MOST_NAMED} người.")
+    known = of.around.people
+    if any(i not in known or known[i].unit_id not in unit_ids for i in chosen):
+        raise BadInputError(f"Có người không còn trong danh sách {whose}. Đề nghị chọn lại.")
+    return chosen
 
 
 def free_to_go(of: SessionScene, unit_id: int) -> list[Person]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.cluster.delegation import part_of
 from bot.cluster.people import Person
 from bot.cluster.pools import is_for_cluster
-from bot.errors import BadInputError, OutdatedError
+from bot.errors import OutdatedError
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
-from bot.flows.sessions.delegating import MOST_NAMED
+from bot.flows.sessions.delegating import chosen_of
 from bot.flows.sessions.invitees import settle
 from bot.flows.whole_cluster import ClusterPart
 from bot.flows.work import Work
@@ -54,13 +54,7 @@ def name_for_cluster(
     """
     of = for_naming_all(work, actor, session_id)
     part = cluster_part(of, name)
-    chosen = tuple(dict.fromkeys(person_ids))
-    if len(chosen) > MOST_NAMED:
-        raise BadInputError(f"Mỗi lần chọn tối đa {MOST_NAMED} người.")
-    schools = {unit.id for unit in of.around.schools}
-    known = of.around.people
-    if any(i not in known or known[i].unit_id not in schools for i in chosen):
-        raise BadInputError("Có người không còn trong danh sách của các trường. Đề nghị chọn lại.")
+    chosen = chosen_of(of, {unit.id for unit in of.around.schools}, person_ids, "của các trường")
     session, part_name = of.session, part_of(part.item)
     work.sessions.put_nomination(
         Nomination(session.id, session.cluster_id, None, part_name, chosen, actor.id, work.now)

@@ -63,8 +63,7 @@ def _ask_pick(talk: Talk, dialog: Dialog) -> Message:
     more: list[tuple[Button, ...]] = []
     if may_be_added_as(_new_role(asked)):
         more.append((choice(dialog, "Thêm người mới", "new"),))
-    done = f"Xong ({len(ticked)} người)" if ticked else "Xong (không cử ai)"
-    more += [(choice(dialog, done, "done"),), way_out(dialog)]
+    more += [(choosing.done_button(dialog),), way_out(dialog)]
     rows = (*choosing.person_rows(dialog, people, asked.unit, ticked), *more)
     return words(
         "naming_pick",
@@ -80,7 +79,7 @@ def _ask_pick(talk: Talk, dialog: Dialog) -> Message:
 
 def _take_pick(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     of, me, asked = _where(talk, dialog)
-    if said == "done":
+    if said == choosing.DONE:
         return _done(talk, dialog, of, me, asked)
     if said == "new":
         return newcomer.begin(talk, dialog, _new_role(asked))
@@ -91,8 +90,7 @@ def _take_pick(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     people = _candidates(of, me, asked, ticked)
     pressed = choosing.pressed_person(said, people)
     if pressed is not None:
-        others = [i for i in ticked if i != pressed.id]
-        return _again(talk, dialog, ticked=others if choosing.unticks(said) else [*others, pressed.id])
+        return _again(talk, dialog, ticked=choosing.toggled(said, pressed, ticked))
     for name in separate(said):
         found = choosing.typed_person(name, people)
         if found is None:
@@ -133,4 +131,5 @@ def _new_role(asked: Part) -> str:
     return asked.item.role if short and may_be_added_as(asked.item.role) else _ROLE_OF_THE_OTHERS
 
 
-STEPS = guarded(_where, {"pick": Step(_ask_pick, _take_pick), **newcomer.steps(_after_newcomer)})
+#: `pick` looks itself whether there is still something to say.
+STEPS = {"pick": Step(_ask_pick, _take_pick), **guarded(_where, newcomer.steps(_after_newcomer))}

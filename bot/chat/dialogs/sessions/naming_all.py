@@ -20,12 +20,12 @@ from bot.flows.sessions.delegating import free_to_go
 from bot.flows.sessions.delegating_cluster import cluster_part, for_naming_all, name_for_cluster
 from bot.flows.whole_cluster import ClusterPart
 from bot.flows.work import Dialog
-from bot.message import Button, Message
+from bot.message import Message
 from bot.notices.cards import Rows
 from bot.vocabulary import fold, strip_marks
 
 NAME = "naming_all"
-_DONE, _OTHER_SCHOOL = "done", "all"
+_OTHER_SCHOOL = "all"
 
 
 def begin(talk: Talk, session_id: int, number: int) -> Reaction:
@@ -59,11 +59,6 @@ def _of_school(people: Sequence[Person], unit: Unit) -> list[Person]:
     return [person for person in people if person.unit_id == unit.id]
 
 
-def _done_button(dialog: Dialog) -> Button:
-    ticked = dialog.data["ticked"]
-    return choice(dialog, f"Xong ({len(ticked)} người)" if ticked else "Xong (không cử ai)", _DONE)
-
-
 def _ask_school(talk: Talk, dialog: Dialog) -> Message:
     of, _, asked = _where(talk, dialog)
     people = of.around.people
@@ -74,7 +69,7 @@ def _ask_school(talk: Talk, dialog: Dialog) -> Message:
     )
     return words(
         "naming_all_school",
-        (*rows, (_done_button(dialog),), way_out(dialog)),
+        (*rows, (choosing.done_button(dialog),), way_out(dialog)),
         f=of.facts,
         role=role_words(asked.item),
         wanted=asked.item.count,
@@ -87,7 +82,7 @@ def _ask_people(talk: Talk, dialog: Dialog) -> Message:
     of, _, asked = _where(talk, dialog)
     unit, ticked = _unit(of, dialog), dialog.data["ticked"]
     people = _of_school(_candidates(of, asked, ticked), unit)
-    last = ((choice(dialog, "Trường khác", _OTHER_SCHOOL),), (_done_button(dialog),), way_out(dialog))
+    last = ((choice(dialog, "Trường khác", _OTHER_SCHOOL),), (choosing.done_button(dialog),), way_out(dialog))
     return words(
         "naming_all_people",
         (*choosing.person_rows(dialog, people, unit, ticked), *last),
@@ -108,7 +103,7 @@ def _unit(of: SessionScene, dialog: Dialog) -> Unit:
 
 def _take_school(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     of, me, asked = _where(talk, dialog)
-    if said == _DONE:
+    if said == choosing.DONE:
         return _done(talk, dialog, of, me)
     school = _school(of, said)
     if school is not None:
@@ -118,7 +113,7 @@ def _take_school(talk: Talk, dialog: Dialog, said: str) -> Reaction:
 
 def _take_people(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     of, me, asked = _where(talk, dialog)
-    if said == _DONE:
+    if said == choosing.DONE:
         return _done(talk, dialog, of, me)
     if said == _OTHER_SCHOOL:
         return talk.respond(_ask_school(talk, talk.keep(_at_schools(dialog))))
@@ -132,8 +127,7 @@ def _take_people(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     people = _candidates(of, asked, ticked)
     pressed = choosing.pressed_person(said, _of_school(people, _unit(of, dialog)))
     if pressed is not None:
-        others = [i for i in ticked if i != pressed.id]
-        return _again(talk, dialog, ticked=others if choosing.unticks(said) else [*others, pressed.id])
+        return _again(talk, dialog, ticked=choosing.toggled(said, pressed, ticked))
     return _typed(talk, dialog, people, said, first=_unit(of, dialog))
 
 
