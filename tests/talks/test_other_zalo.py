@@ -153,11 +153,16 @@ async def story(folder: Path, disturb: Callable[[str, int], None] | None = None)
             desk.close()
 
 
+async def _names_known(told: Story, *, within: float) -> None:
+    """Seconds of the real clock."""
+    async with asyncio.timeout(within):
+        while len(told.see(zalo_bots)) < len(TOKENS):  # noqa: ASYNC110 - no event to wait for from outside
+            await asyncio.sleep(0.02)
+
+
 async def _register(told: Story, most: int | None = None) -> list[IssuedCode]:
     """Everybody (the first `most` of the roster)."""
-    async with asyncio.timeout(30):
-        while len(told.see(zalo_bots)) < len(TOKENS):  # noqa: ASYNC110 - it learns their names
-            await asyncio.sleep(0.02)
+    await _names_known(told, within=30)
     desk = told.service.desk
     issued = desk.run(lambda work: codes_with_bots(work, work.people.clusters()[0]))[:most]
     for one in issued:
@@ -230,6 +235,19 @@ async def test_the_main_story_while_the_service_stumbles(tmp_path: Path) -> None
 
     async with story(tmp_path, disturb) as told:
         await _the_main_story(told)
+
+
+async def test_a_bot_that_could_not_say_its_name_is_asked_again_soon(tmp_path: Path) -> None:
+    refused: list[int] = []
+
+    def disturb(method: str, number: int) -> None:
+        if method == "getMe" and not refused:
+            refused.append(number)
+            raise RefusalError(0, "Bad gateway", status=502, page=True)
+
+    async with story(tmp_path, disturb) as told:
+        await _names_known(told, within=10)
+        assert refused
 
 
 async def test_what_is_repeated_unknown_or_no_text(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 _NETWORK = "Đề nghị kiểm tra mạng và ZALO_API_URL."
 _ADDRESS = "Đề nghị kiểm tra ZALO_API_URL."
-ASK_AGAIN = 60.0  #: seconds until a bot whose name is not known yet is asked again
+ASK_AGAIN = (1.0, 60.0)  #: seconds until a bot that did not say its name is asked again: first, and at most
 
 
 class NoBotLeftError(NhacLichError):
@@ -126,6 +126,7 @@ class ZaloSide:
     async def _introduce(self) -> None:
         """Learn the bots' names and links, for whoever is told which bot to open."""
         known: dict[str, dict[str, str]] = {}
+        pause, longest = ASK_AGAIN
         while True:
             for key, line in self.lines.items():
                 if key not in known and not line.stopped:
@@ -139,7 +140,8 @@ class ZaloSide:
             await self._do(lambda: self._desk.run(lambda work: _note_bots(work, bots)))  # noqa: B023
             if len(known) == len(self.lines):
                 return
-            await asyncio.sleep(ASK_AGAIN)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, longest)
 
     async def _one(self, line: Line, update: Update) -> None:
         """Handle one update: what it means, what is done, what is answered."""
