@@ -60,9 +60,10 @@ def _holders(
 ) -> Iterator[tuple[Person, Post]]:
     here = [person for person in people if person.unit_id in unit_ids]
     meant = expand(item.role)
-    undivided = [person for person in here if person.holds(_UNDIVIDED.get(item.role, ""))]
-    if len(undivided) == 1 and not any(person.holds(item.role) for person in here):
-        meant |= {_UNDIVIDED[item.role]}
+    whole = _UNDIVIDED.get(item.role)
+    divided = whole is None or any(person.holds(item.role) for person in here)
+    if whole is not None and not divided and sum(person.holds(whole) for person in here) == 1:
+        meant |= {whole}
     for person in here:
         fitting = [p for p in person.posts if p.role in meant and team_fits(item.qualifier, p.qualifier)]
         if fitting:

@@ -196,7 +196,7 @@ class SessionScene:
             answer=self.answers.get(person.id),
             unknown=asked.version if asked is not None and asked.open else None,
             muted=person.id in self.muted_ids,
-            rights=frozenset(right.value for right in rights),
+            rights=rights,
             own=own_school(self.session, unit, self.invitees, self.choices.instead)
             if Right.NAME in rights
             else None,

@@ -146,10 +146,11 @@ def host_rows(f: SessionFacts, to: Receiver) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if f.over or f.cancelled:
         return ((people_button(f),),) if to.may(Right.PEOPLE) and f.over else ()
-    host = to.unit.id in session.host_ids
-    details = tuple(d for word, d in detail_buttons(f) if (host and word in f.missing) or not session.fixed)
-    if to.may(Right.DETAILS) and details:
-        rows.append(details)
+    if to.may(Right.DETAILS):
+        host, lacks = to.unit.id in session.host_ids, f.missing
+        open_ones = (d for word, d in detail_buttons(f) if (host and word in lacks) or not session.fixed)
+        if details := tuple(open_ones):
+            rows.append(details)
     if session.fixed and to.may(Right.PEOPLE):
         board = button("Việc đăng cai", Verb.HOST, session.id)
         unsent = session.released_at is None and to.may(Right.RELEASE)
