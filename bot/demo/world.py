@@ -11,6 +11,7 @@ from bot.app import Service, open_desk
 from bot.clock import Clock, TurnableClock
 from bot.cluster.rights import is_lead
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.groups import Groups
 from bot.demo.filling import Filled, fill, read, sample, start_of
 from bot.demo.homes import zalo_schools
 from bot.demo.phones import Phones, TelegramPhones, ZaloPhones
@@ -160,7 +161,7 @@ class World:
         if not chats:
             return None
         chat, name = chats[0], f"Nhóm cụm {filled.cluster}"
-        self.service.groups.let_in(GROUP, chat, title=name, pin=True)
+        Groups(self.service).let_in(GROUP, chat, title=name, pin=True)
         self._telegram_phones.add_group(GROUP, chat)
         await self.service.until(lambda: "Xác nhận" in self.service.last(chat).labels, PATIENCE)
         self.service.press(chat, self.service.last(chat).id, "Xác nhận")

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from bot.demo.botapi.groups import Groups
 from bot.demo.botapi.model import Json
 from tests.talks.stage import CLERK, LEAD, Stage
 
@@ -47,7 +48,7 @@ async def test_a_file_that_cannot_be_used(stage: Stage, name: str, content: byte
 
 async def in_the_group(stage: Stage, text: str, sender: int, sender_name: str) -> None:
     """Somebody writes in a group that the bot is in."""
-    stage.service.chats.get(GROUP) or stage.service.groups.add(GROUP, "Cụm An Tiến")
+    stage.service.chats.get(GROUP) or Groups(stage.service).add(GROUP, "Cụm An Tiến")
     message: Json = {
         "message_id": stage.service.new_message_id(),
         "date": int(stage.clock.now().timestamp()),

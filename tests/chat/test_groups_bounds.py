@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.chat.menu import menus
 from bot.cluster.people import Person, Post, UnitKind
+from bot.demo.botapi.groups import Groups
 from bot.flows.papers.lists import deliveries
 from bot.flows.people.roster import make_codes
 from bot.flows.plans.importing import import_plan
@@ -53,7 +54,7 @@ async def test_a_group_is_followed_where_only_the_refusal_says_that_it_moved(sta
     await connect(stage, pin=True)
     old = stage.group(GROUP)
     stage.chats[GROUP] = old * 1000
-    stage.service.groups.migrate(old, old * 1000)
+    Groups(stage.service).migrate(old, old * 1000)
     await stage.at(13, 10, 2023)
     assert [group.chat_id for group in linked(stage)] == [str(old * 1000)]
     assert firsts(stage)[0].startswith("Ngày mai, thứ Năm, 12/10/2023")
@@ -136,7 +137,7 @@ async def test_who_writes_for_the_group_gets_the_schedule_and_no_more(stage: Sta
     await connect(stage)
     chat = stage.group(GROUP)
     for text, first in (("/lich", "Lịch sinh hoạt cụm An Tiến"), ("/nhom", "Nhóm do cụm trưởng")):
-        stage.service.groups.type(chat, stage.chat(LEAD), text, anonymous=True)
+        Groups(stage.service).type(chat, stage.chat(LEAD), text, anonymous=True)
         await stage.settle()
         assert firsts(stage)[-1].startswith(first)
 

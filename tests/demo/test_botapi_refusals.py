@@ -8,6 +8,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter
 
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.groups import Groups
 from tests.demo.conftest import HOA, LAN, STRANGER, make_bot, make_service
 
 
@@ -151,9 +152,9 @@ async def test_a_second_poll_ends_the_first(bot: Bot, service: ChatService) -> N
 
 
 async def test_a_group_that_became_a_supergroup(bot: Bot, service: ChatService) -> None:
-    service.groups.add(-5, "Cụm An Tiến")
+    Groups(service).add(-5, "Cụm An Tiến")
     await bot.send_message(-5, "Chào cụm")
-    service.groups.migrate(-5, -1005)
+    Groups(service).migrate(-5, -1005)
     with pytest.raises(ChatMigrated) as moved:
         await bot.send_message(-5, "Chào cụm")
     await bot.send_message(moved.value.new_chat_id, "Chào cụm")
@@ -192,7 +193,7 @@ async def test_one_message_a_second_for_a_private_chat_after_a_burst() -> None:
 async def test_twenty_messages_a_minute_for_a_group() -> None:
     now = 0.0
     service = make_service(Limits(), timer=lambda: now)
-    service.groups.add(-5, "Cụm")
+    Groups(service).add(-5, "Cụm")
     async with BotApiServer(service) as server, make_bot(server) as bot:
         for _ in range(20):
             await bot.send_message(-5, "Chào")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.groups import Groups
 from bot.message import Message
 from bot.notices.notice import Kind
 from bot.outbox.port import (
@@ -189,8 +190,8 @@ async def test_a_group_that_moved_is_followed(room: Room) -> None:
         moves.append((old.chat_id, new.chat_id))
 
     cluster = room.stage.add_cluster(1, first_chat=-77)
-    room.service.groups.add(-77, "Cụm")
-    room.service.groups.migrate(-77, -10077)
+    Groups(room.service).add(-77, "Cụm")
+    Groups(room.service).migrate(-77, -10077)
     room.stage.put(room.stage.notices(cluster=cluster))
     assert await room.sender(moved=moved).drain() == 1
     assert moves == [("-77", "-10077")]

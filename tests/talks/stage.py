@@ -21,6 +21,7 @@ from bot.app import Service, open_desk
 from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.groups import Groups
 from bot.demo.botapi.model import Chat, Press, StoredMessage
 from bot.demo.world import World
 from bot.flows.people.roster import make_codes
@@ -194,7 +195,7 @@ class Stage:
         """The chat of a group; made at first use, without the bot in it."""
         if name not in self.chats:
             self.chats[name] = FIRST_GROUP - len(self.chats)
-            self.service.groups.add(self.chats[name], name).bot = "left"
+            Groups(self.service).add(self.chats[name], name).bot = "left"
         return self.chats[name]
 
     async def in_group(self, name: str, who: str, what: str) -> None:
@@ -202,21 +203,21 @@ class Stage:
         chat, by = self.group(name), self.chat(who)
         if what == "upgrade":
             self.chats[name] = chat * 1000
-            self.service.groups.migrate(chat, self.chats[name], by)
+            Groups(self.service).migrate(chat, self.chats[name], by)
         elif what == "put out":
-            self.service.groups.put_out(chat, by)
+            Groups(self.service).put_out(chat, by)
         else:
-            self.service.groups.let_in(chat, by, pin=what == "may pin")
+            Groups(self.service).let_in(chat, by, pin=what == "may pin")
         await self.settle()
 
     async def type_in(self, group: str, who: str, text: str) -> None:
-        self.service.groups.type(self.group(group), self.chat(who), text)
+        Groups(self.service).type(self.group(group), self.chat(who), text)
         await self.settle()
 
     async def forge_in(self, group: str, who: str, data: str) -> Press:
         chat = self.group(group)
         shown = [m.id for m in self.service.messages(chat) if m.from_bot] or [1]
-        press = self.service.groups.forge_press(chat, self.chat(who), shown[-1], data)
+        press = Groups(self.service).forge_press(chat, self.chat(who), shown[-1], data)
         await self.settle()
         return press
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.demo.botapi.groups import Groups
 from tests.talks.stage import CLERK, LEAD
 from tests.talks.zalo_stage import ZaloStage
 
@@ -38,7 +39,7 @@ async def test_a_clerk_on_zalo_sees_the_telegram_group_and_stops_it(tmp_path: Pa
         lead = stage.chats[LEAD]
         assert "chưa có nhóm nào nhận lịch" in await stage.type(CLERK, "/nhom")
         assert "Thêm bot vào nhóm: https://t.me/" in stage.last(CLERK)
-        stage.telegram.groups.let_in(GROUP, lead, title="Cụm An Tiến")
+        Groups(stage.telegram).let_in(GROUP, lead, title="Cụm An Tiến")
         await stage.settle()
         stage.telegram.press(lead, stage.telegram.last(lead).id, "Xác nhận")
         await stage.settle()

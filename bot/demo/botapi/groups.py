@@ -1,14 +1,11 @@
 """Groups: who lets the bot in and out, what it may there, and what it hears (privacy mode)."""
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.demo.botapi import shapes
 from bot.demo.botapi.markup import commands_in
 from bot.demo.botapi.model import BotStatus, Chat, ChatEvent, Press, StoredMessage, User
-
-if TYPE_CHECKING:
-    from bot.demo.botapi.service import ChatService
+from bot.demo.botapi.service import ChatService
 
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?(?=\s|$)")
 #: Whoever writes without showing who she is (Bot API: `from` is then this account, `sender_chat` the group).
@@ -16,9 +13,10 @@ ANONYMOUS = User(1087968824, "Group", is_bot=True, username="GroupAnonymousBot")
 
 
 class Groups:
-    """What people do in the groups of one ChatService.  A group's id is negative."""
+    """What people do in the groups of one ChatService, which holds all there is to remember.  A group's id
+    is negative."""
 
-    def __init__(self, service: "ChatService") -> None:
+    def __init__(self, service: ChatService) -> None:
         self._service = service
 
     def add(self, chat_id: int, title: str) -> Chat:

@@ -12,7 +12,6 @@ from datetime import datetime
 from bot.clock import Clock, SystemClock
 from bot.demo.botapi import shapes
 from bot.demo.botapi.faults import Faults
-from bot.demo.botapi.groups import Groups
 from bot.demo.botapi.limits import FloodMeter, Limits
 from bot.demo.botapi.markup import commands_in
 from bot.demo.botapi.model import Accepted, Chat, ChatEvent, File, Json, Press, Refused, StoredMessage, User
@@ -50,7 +49,6 @@ class ChatService:
         self.updates = UpdateQueue()
         self.profile = Profile(name)
         self.webhook = Webhook()
-        self.groups = Groups(self)
         self.chats: dict[int, Chat] = {}
         self.presses: dict[str, Press] = {}
         self.files: dict[str, File] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.demo.botapi import ChatService, StoredMessage
+from bot.demo.botapi.groups import Groups
 from bot.demo.botapi.model import ChatEvent, File, Json
 from bot.demo.phones.model import Bubble, Key
 
@@ -35,7 +36,7 @@ class TelegramPhones:
 
     def type(self, chat: int, text: str) -> None:
         if chat in self._speakers:
-            self._service.groups.type(chat, self._speakers[chat], text)
+            Groups(self._service).type(chat, self._speakers[chat], text)
         else:
             self._service.type(chat, text)
 
@@ -47,7 +48,7 @@ class TelegramPhones:
 
     def attach(self, chat: int, name: str, content: bytes, caption: str) -> None:
         if chat in self._speakers:  # a bot is not told of files in a group
-            self._service.groups.type(chat, self._speakers[chat], f"[Tệp] {name}\n{caption}".strip())
+            Groups(self._service).type(chat, self._speakers[chat], f"[Tệp] {name}\n{caption}".strip())
         else:
             self._service.send_file(chat, name, content, caption=caption)
 

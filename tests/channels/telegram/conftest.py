@@ -7,6 +7,7 @@ import pytest
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import AiohttpRequest, open_bot
 from bot.demo.botapi import BotApiServer, ChatService, Limits
+from bot.demo.botapi.groups import Groups
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
 
@@ -18,7 +19,7 @@ async def server() -> AsyncIterator[BotApiServer]:
     service = ChatService(limits=Limits.none())
     service.add_user(MAI, "Mai", started=True)
     service.add_user(LAN, "Lan")
-    service.groups.add(GROUP, "Cụm An Tiến")
+    Groups(service).add(GROUP, "Cụm An Tiến")
     async with BotApiServer(service) as server:
         yield server
 

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.telegram.sender import TelegramChannel
 from bot.channels.telegram.transport import open_bot
 from bot.demo.botapi import BotApiServer, ChatService
+from bot.demo.botapi.groups import Groups
 from bot.message import Button, Document, Message, Pin
 from bot.outbox.gate import Gate
 from bot.outbox.pacing import Pacing
@@ -166,7 +167,7 @@ async def test_a_wrong_token_is_not_the_messages_fault(server: BotApiServer) -> 
 
 
 async def test_a_group_that_moved_says_where_to(channel: TelegramChannel, service: ChatService) -> None:
-    service.groups.migrate(GROUP, -100_2001)
+    Groups(service).migrate(GROUP, -100_2001)
     with pytest.raises(ChatMovedError) as caught:
         await channel.send(TO_GROUP, CARD)
     assert caught.value.new_chat_id == "-1002001"
@@ -179,7 +180,7 @@ async def test_an_answer_follows_a_group_that_moved(server: BotApiServer) -> Non
         heard.append((old.chat_id, new.chat_id))
 
     bot = open_bot(server.service.token, server.url)
-    server.service.groups.migrate(GROUP, -100_2001)
+    Groups(server.service).migrate(GROUP, -100_2001)
     await TelegramChannel(bot, Gate(Pacing(0)), moved=moved).send(TO_GROUP, CARD, answer=True)
     assert heard == [(str(GROUP), "-1002001")]
     assert len(server.service.sent(-100_2001)) == 1
