@@ -221,11 +221,11 @@ async def test_the_loop_wakes_when_something_falls_due_and_when_the_clock_is_tur
     await asyncio.sleep(0.2)
     assert room.service.sent() == []
     room.turn(DAY)
-    await room.service.until(lambda: len(room.service.sent()) == 3, within=2)
+    await room.service.until(lambda: len(room.service.sent()) == 3, within=20)
     room.turn(-2 * DAY)
     room.stage.put(room.stage.notices(due=NOW - DAY, kind=Kind.CHANGE))
     sender.poke()
-    await room.service.until(lambda: len(room.service.sent()) == 6, within=2)
+    await room.service.until(lambda: len(room.service.sent()) == 6, within=20)
     await sender.stop()
     await loop
     assert room.stage.states() == [State.SENT] * 6
