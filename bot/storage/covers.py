@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import OutdatedError
 from bot.sessions.cover import Cover, CoverState
-from bot.storage.tables import cover, cover_off, unit
+from bot.storage import frequent
+from bot.storage.tables import cover, cover_off
 
 STALE = "Vừa có thay đổi khác trước thao tác này. Đề nghị xem lại thông tin mới nhất rồi bấm lại."
 
@@ -21,8 +22,7 @@ class SqlCovers:
         self._db = connection
 
     def covers(self, session_id: int) -> list[Cover]:
-        live = select(cover).where(cover.c.session_id == session_id, cover.c.state != CoverState.CLOSED.value)
-        return [_cover(row) for row in self._db.execute(live.order_by(cover.c.id))]
+        return [_cover(row) for row in self._db.execute(frequent.COVERS_OF_SESSION, {"id": session_id})]
 
     def cover(self, cover_id: int) -> Cover | None:
         row = self._db.execute(select(cover).where(cover.c.id == cover_id)).one_or_none()
@@ -47,8 +47,8 @@ class SqlCovers:
             raise OutdatedError(STALE)
 
     def not_covering(self, cluster_id: int) -> frozenset[int]:
-        off = select(cover_off.c.unit_id).join(unit, unit.c.id == cover_off.c.unit_id)
-        return frozenset(self._db.execute(off.where(unit.c.cluster_id == cluster_id)).scalars())
+        off = self._db.execute(frequent.NOT_COVERING_OF_CLUSTER, {"id": cluster_id})
+        return frozenset(off.scalars())
 
     def set_covering(self, unit_id: int, by: int, now: dt.datetime, *, on: bool) -> None:
         self._db.execute(delete(cover_off).where(cover_off.c.unit_id == unit_id))

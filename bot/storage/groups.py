@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, exists, insert, select, update
 
 from bot.cluster.groups import GroupChat, GroupState
 from bot.cluster.people import Person
@@ -12,6 +12,12 @@ from bot.outbox.port import State
 from bot.storage.tables import chat_link, group_chat, notice, person
 
 _OPEN = (GroupState.ASKED.value, GroupState.LINKED.value)
+#: Of the cluster `id`; stands ready as those of `bot.storage.frequent` do.
+_LINKED = (
+    select(group_chat)
+    .where(group_chat.c.cluster_id == bindparam("id"), group_chat.c.state == GroupState.LINKED.value)
+    .order_by(group_chat.c.id.desc())
+)
 
 
 def is_a_person(person_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -33,7 +39,7 @@ class SqlGroups:
         return self._first(*here, group_chat.c.state.in_(_OPEN))
 
     def linked(self, cluster_id: int) -> list[GroupChat]:
-        return self._all(group_chat.c.cluster_id == cluster_id, group_chat.c.state == GroupState.LINKED.value)
+        return [_group(row) for row in self._db.execute(_LINKED, {"id": cluster_id})]
 
     def titles(self, cluster_id: int) -> dict[int, str]:
         groups = self._all(group_chat.c.cluster_id == cluster_id)

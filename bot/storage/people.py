@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, case, delete, func, insert, select, update
 from bot.cluster.names import same_cluster_name
 from bot.cluster.people import Cluster, Person, Post, Unit, UnitKind
 from bot.cluster.store import ERASED_NAME, ChatLink
+from bot.storage import frequent
 from bot.storage import tables as t
 from bot.storage.groups import is_a_person
 from bot.storage.registration import SqlRegistrations
@@ -22,7 +23,7 @@ class SqlPeople(SqlRegistrations):
         return [_cluster(row) for row in self._db.execute(select(t.cluster).order_by(t.cluster.c.id))]
 
     def cluster(self, cluster_id: int) -> Cluster | None:
-        row = self._db.execute(select(t.cluster).where(t.cluster.c.id == cluster_id)).first()
+        row = self._db.execute(frequent.CLUSTER, {"id": cluster_id}).first()
         return _cluster(row) if row else None
 
     def find_cluster(self, name: str) -> Cluster | None:
@@ -46,10 +47,7 @@ class SqlPeople(SqlRegistrations):
         return replace(cluster, id=self._put(t.cluster, cluster.id, values))
 
     def units(self, cluster_id: int) -> list[Unit]:
-        query = (
-            select(t.unit).where(t.unit.c.cluster_id == cluster_id).order_by(t.unit.c.position, t.unit.c.id)
-        )
-        return [_unit(row) for row in self._db.execute(query)]
+        return [_unit(row) for row in self._db.execute(frequent.UNITS_OF_CLUSTER, {"id": cluster_id})]
 
     def unit(self, unit_id: int) -> Unit | None:
         row = self._db.execute(select(t.unit).where(t.unit.c.id == unit_id)).first()
@@ -69,9 +67,9 @@ class SqlPeople(SqlRegistrations):
         return replace(unit, id=self._put(t.unit, unit.id, values))
 
     def people(self, cluster_id: int, *, left_too: bool = False) -> list[Person]:
-        query = select(t.person).where(t.person.c.cluster_id == cluster_id, t.person.c.name != ERASED_NAME)
         if not left_too:
-            query = query.where(t.person.c.active)
+            return [_person(row) for row in self._db.execute(frequent.PEOPLE_OF_CLUSTER, {"id": cluster_id})]
+        query = select(t.person).where(t.person.c.cluster_id == cluster_id, t.person.c.name != ERASED_NAME)
         return self._people(query.order_by(t.person.c.id))
 
     def person(self, person_id: int) -> Person | None:

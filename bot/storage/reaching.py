@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
-from bot.storage.tables import person, relay
+from bot.storage import frequent
+from bot.storage.tables import relay
 
 
 class SqlRelays:
@@ -12,12 +13,8 @@ class SqlRelays:
         self._db = connection
 
     def relayed(self, cluster_id: int) -> frozenset[int]:
-        chosen = (
-            select(relay.c.person_id)
-            .join(person, person.c.id == relay.c.person_id)
-            .where(person.c.cluster_id == cluster_id, person.c.active)
-        )
-        return frozenset(self._db.execute(chosen).scalars())
+        chosen = self._db.execute(frequent.RELAYED_OF_CLUSTER, {"id": cluster_id})
+        return frozenset(chosen.scalars())
 
     def set_relay(self, person_id: int, now: datetime, *, on: bool) -> None:
         self._db.execute(delete(relay).where(relay.c.person_id == person_id))

@@ -15,6 +15,7 @@ from bot.sessions.answers import Answer, Reply
 from bot.sessions.nomination import Nomination
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
+from bot.storage import frequent
 from bot.storage.covers import STALE, SqlCovers
 from bot.storage.tables import acknowledgement, answer, mute, nomination, request
 from bot.storage.tables import swap as swap_table
@@ -56,8 +57,8 @@ class SqlReplies(SqlCovers):
         )
 
     def muted(self, session_id: int) -> frozenset[int]:
-        chosen = select(mute.c.person_id).where(mute.c.session_id == session_id)
-        return frozenset(self._db.execute(chosen).scalars())
+        chosen = self._db.execute(frequent.MUTED_OF_SESSION, {"id": session_id})
+        return frozenset(chosen.scalars())
 
     def set_mute(self, session_id: int, person_id: int, now: dt.datetime, *, on: bool) -> None:
         here = (mute.c.session_id == session_id, mute.c.person_id == person_id)
@@ -66,9 +67,8 @@ class SqlReplies(SqlCovers):
             self._db.execute(insert(mute).values(session_id=session_id, person_id=person_id, at=now))
 
     def answers(self, of: Session) -> dict[int, Answer]:
-        rows = self._db.execute(
-            select(answer).where(answer.c.session_id == of.id, answer.c.date_revision == of.date_revision)
-        )
+        this_day = {"id": of.id, "revision": of.date_revision}
+        rows = self._db.execute(frequent.ANSWERS_OF_SESSION, this_day)
         return {row.person_id: _answer(row) for row in rows}
 
     def drop_answers(self, of: Session, person_ids: Sequence[int]) -> int:
@@ -98,7 +98,7 @@ class SqlReplies(SqlCovers):
         )
 
     def acknowledgements(self, session_id: int) -> dict[int, Acknowledgement]:
-        rows = self._db.execute(select(acknowledgement).where(acknowledgement.c.session_id == session_id))
+        rows = self._db.execute(frequent.ACKNOWLEDGEMENTS_OF_SESSION, {"id": session_id})
         return {row.person_id: Acknowledgement(**row._mapping) for row in rows}
 
     def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
@@ -106,9 +106,7 @@ class SqlReplies(SqlCovers):
         return {(row.session_id, row.date_revision): _answer(row) for row in rows}
 
     def nominations(self, session_id: int) -> list[Nomination]:
-        rows = self._db.execute(
-            select(nomination).where(nomination.c.session_id == session_id).order_by(nomination.c.id)
-        )
+        rows = self._db.execute(frequent.NOMINATIONS_OF_SESSION, {"id": session_id})
         return [_nomination(row) for row in rows]
 
     def put_nomination(self, said: Nomination) -> None:
@@ -169,7 +167,8 @@ class SqlReplies(SqlCovers):
         return next((r for r in moves if r.attached_to is None), None)
 
     def open_requests(self, session_id: int) -> list[Request]:
-        return self._requests(and_(request.c.session_id == session_id, request.c.state.in_(_OPEN)))
+        rows = self._db.execute(frequent.OPEN_REQUESTS_OF_SESSION, {"id": session_id})
+        return [_request(row) for row in rows]
 
     def requests(self, session_id: int) -> list[Request]:
         return self._requests(request.c.session_id == session_id)

@@ -10,6 +10,7 @@ from bot.errors import OutdatedError
 from bot.plan.reading import AudienceItem, Precision, Scope
 from bot.sessions.session import Session, SessionState
 from bot.sessions.store import Event, FixedDate
+from bot.storage import frequent
 from bot.storage.covers import STALE
 from bot.storage.replies import SqlReplies
 from bot.storage.tables import cluster, fixed_date, session, session_event
@@ -19,7 +20,7 @@ class SqlSessions(SqlReplies):
     """Implements `bot.sessions.store.SessionStore`."""
 
     def get(self, session_id: int) -> Session | None:
-        row = self._db.execute(select(session).where(session.c.id == session_id)).one_or_none()
+        row = self._db.execute(frequent.SESSION, {"id": session_id}).one_or_none()
         return _session(row) if row else None
 
     def many(self, session_ids: Sequence[int]) -> dict[int, Session]:
@@ -32,7 +33,7 @@ class SqlSessions(SqlReplies):
         return _session(row) if row else None
 
     def of_cluster(self, cluster_id: int) -> list[Session]:
-        rows = self._db.execute(select(session).where(session.c.cluster_id == cluster_id))
+        rows = self._db.execute(frequent.SESSIONS_OF_CLUSTER, {"id": cluster_id})
         return sorted((_session(row) for row in rows), key=_calendar_order)
 
     def add(self, new: Session) -> Session:
@@ -85,9 +86,7 @@ class SqlSessions(SqlReplies):
         return [Event(row.session_id, row.at, row.actor_id, row.what, row.detail) for row in rows]
 
     def fixed_dates(self, cluster_id: int) -> list[FixedDate]:
-        rows = self._db.execute(
-            select(fixed_date).where(fixed_date.c.cluster_id == cluster_id).order_by(fixed_date.c.date)
-        )
+        rows = self._db.execute(frequent.FIXED_DATES_OF_CLUSTER, {"id": cluster_id})
         return [FixedDate(row.date, row.title, row.kind) for row in rows]
 
     def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> list[FixedDate]:
