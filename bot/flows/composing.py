@@ -17,11 +17,10 @@ from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.people.scarce import scarce_message
 from bot.flows.scene import Scene, SessionScene
-from bot.flows.subjects import subject
+from bot.flows.subjects import Sayings
 from bot.flows.timely import in_quiet_time, is_of_an_old_day, too_late
 from bot.flows.work import Work
 from bot.notices.cards import card
-from bot.notices.kinds import section
 from bot.notices.notice import Kind
 from bot.notices.saying.subject import Section
 from bot.notices.wording import text
@@ -39,7 +38,7 @@ _ABOUT_PEOPLE = {
 
 def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
     """Every row is in exactly one result."""
-    scene = Scene(work)
+    scene, sayings = Scene(work), Sayings(work)
     links = work.people.addresses({row.recipient_id for row in rows})
     composed: list[Composed] = []
     said: dict[Address, list[Said]] = defaultdict(list)
@@ -57,7 +56,7 @@ def compose(work: Work, rows: Sequence[Claimed]) -> list[Composed]:
         through = passing[row.cluster_id].get(person.id)
         own = Address(link.channel, link.chat_id) if link else None
         address = address_of(work, through) if through is not None else own
-        verdict = _verdict(work, scene, row, person, address)
+        verdict = _verdict(work, scene, sayings, row, person, address)
         if not isinstance(verdict, Section):
             composed.append(verdict)
         elif address is not None:
@@ -75,7 +74,7 @@ def _to_pass_on(scene: Scene, row: Claimed, person: Person, what: Section) -> Se
 
 
 def _verdict(
-    work: Work, scene: Scene, row: Claimed, person: Person, address: Address | None
+    work: Work, scene: Scene, sayings: Sayings, row: Claimed, person: Person, address: Address | None
 ) -> Section | Composed:
     if (late := too_late(work, row)) is not None:
         return late
@@ -90,7 +89,7 @@ def _verdict(
         return waits
     if row.kind is Kind.CARD:
         return _redrawn(work, of, row, person)
-    what = section(row.kind, subject(work, of, row, person))
+    what = sayings.section(of, row, person)
     if what is None:
         return Dropped((row,), State.CANCELLED, "not needed any more")
     return what if address else _unreachable(row)

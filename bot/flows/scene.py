@@ -187,7 +187,6 @@ class SessionScene:
         asked = self.acknowledgements.get(person.id)
         rights = rights_of(person, unit, self.session)
         return Receiver(
-            person=person,
             unit=unit,
             manner=manner(person, unit),
             invited=invitation is not None,

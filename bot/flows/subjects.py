@@ -10,35 +10,58 @@ from bot.flows.scene import SessionScene
 from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver
-from bot.notices.kinds import COUNTING
+from bot.notices.kinds import COUNTING, section
 from bot.notices.notice import Kind
-from bot.notices.saying.subject import Subject
+from bot.notices.saying.subject import Section, Subject
 from bot.notices.spelling import spell_out
 from bot.outbox.port import Claimed
 from bot.sessions.request import Request
 from bot.sessions.rights import Right
 from bot.vocabulary import roles
 
+#: Worded by who reads it, beyond what a Receiver is.
+_PERSONAL = (Kind.STILL_SILENT,)
 
-def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subject:
-    to = of.receiver(person)
+
+class Sayings:
+    """What is said about sessions in one unit of work: who are alike (`Receiver`) are told the same, so it is
+    worded once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._known: dict[tuple[int, Kind, Receiver], Section | None] = {}
+
+    def section(self, of: SessionScene, row: Claimed, person: Person) -> Section | None:
+        """None: there is nothing to say any more."""
+        to = of.receiver(person)
+        if row.payload or row.kind in _PERSONAL:
+            what = section(row.kind, subject(self._work, of, row, person, to))
+        else:
+            alike = (of.session.id, row.kind, to)
+            if alike not in self._known:
+                self._known[alike] = section(row.kind, subject(self._work, of, row, person, to))
+            what = self._known[alike]
+        return what.addressed(of.address(person)) if what else None
+
+
+def subject(work: Work, of: SessionScene, row: Claimed, person: Person, to: Receiver) -> Subject:
+    """`to`: the person as the words see her."""
     facts = of.facts
     if row.kind in COUNTING and to.may(Right.PEOPLE):
         facts = replace(facts, headcount=of.headcount)
     request_id = row.payload.get("request_id")
     request = work.sessions.request(request_id) if isinstance(request_id, int) else None
-    silent, unreached = _to_phone(work, of, row, to)
+    silent, unreached = _to_phone(work, of, row, person, to)
     return Subject(
         silent=silent,
         unreached=unreached,
         f=facts,
         to=to,
-        address=of.address(person),
         payload=row.payload,
         request=request,
         request_unit=of.around.units.get(request.unit_id) if request else None,
         swap=of.swap(request) if request else None,
-        decider=decider_words(work, of, request, to) if request else "",
+        decider=decider_words(work, of, request, person, to) if request else "",
         cover=about_cover(work, of.around, row.payload),
         missing=missing(of),
         lead=of.around.lead,
@@ -46,12 +69,12 @@ def subject(work: Work, of: SessionScene, row: Claimed, person: Person) -> Subje
     )
 
 
-def decider_words(work: Work, of: SessionScene, request: Request, to: Receiver) -> str:
+def decider_words(work: Work, of: SessionScene, request: Request, reader: Person, to: Receiver) -> str:
     """Who decided: "đ/c …, Chuyên viên Phòng GD&ĐT"; on paper the authority itself; to herself "đồng chí"."""
     words = of.around.authority
     if not request.on_paper and request.decided_by is not None:
         person = work.people.person(request.decided_by)
-        if person is not None and person.id == to.person.id:
+        if person is not None and person.id == reader.id:
             return "đồng chí"
         if person is not None and person.unit_id in of.around.units:
             words = f"đ/c {with_post(person, of.around.units[person.unit_id])}"
@@ -59,13 +82,13 @@ def decider_words(work: Work, of: SessionScene, request: Request, to: Receiver) 
 
 
 def _to_phone(
-    work: Work, of: SessionScene, row: Claimed, to: Receiver
+    work: Work, of: SessionScene, row: Claimed, reader: Person, to: Receiver
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names for who phones: a head's own school, everybody's for the lead."""
     if row.kind is not Kind.STILL_SILENT:
         return (), ()
     everybody = to.may(Right.RECORD)
-    names = [p for p in of.silent if p.id != to.person.id and (everybody or p.unit_id == to.unit.id)]
+    names = [p for p in of.silent if p.id != reader.id and (everybody or p.unit_id == to.unit.id)]
     lost: frozenset[int] = frozenset()
     if everybody:
         changes = (Kind.CHANGE, Kind.DETAILS, Kind.CANCELLATION, Kind.RESTORED)
@@ -83,7 +106,7 @@ def _concerns(gap: Gap, to: Receiver) -> bool:
     lead is asked for the whole cluster stands among her own lines (`Receiver.whole`)."""
     if gap.of_cluster:
         return not to.may(Right.NAME_ALL)
-    return gap.unit is None or gap.unit.id == to.person.unit_id
+    return gap.unit is None or gap.unit.id == to.unit.id
 
 
 def _question(gap: Gap) -> str:

@@ -190,9 +190,9 @@ def request_rows(f: SessionFacts, to: Receiver) -> Rows:
     if not session.fixed or f.over:
         return ()
     if f.offer is not None and f.swap is not None:
-        mine = f.offer.unit_id == to.person.unit_id and to.may(Right.ASK)
+        mine = f.offer.unit_id == to.unit.id and to.may(Right.ASK)
         return offer_rows(f.offer.id, offered_here=f.swap.offered_here) if mine else ()
-    own = f.request is not None and f.request.unit_id == to.person.unit_id
+    own = f.request is not None and f.request.unit_id == to.unit.id
     if f.request is not None and own and to.may(Right.ASK):
         return own_request_rows(f.request.id, countered=f.request.state is RequestState.COUNTERED)
     undecided = f.request is not None and f.request.state is RequestState.REQUESTED

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.cluster.people import Cluster, Person, Unit
+from bot.cluster.people import Cluster, Unit
 from bot.notices.cover_facts import CoverFacts, CoverLine, OwnCovers
 from bot.sessions.answers import Answer
 from bot.sessions.request import Request
@@ -136,7 +136,8 @@ class OwnSchool:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    person: Person
+    """Somebody as far as the words go, and no further: who are alike in this are told the same."""
+
     unit: Unit
     manner: Manner
     invited: bool = False

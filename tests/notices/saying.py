@@ -11,6 +11,7 @@ from typing import Any
 from bot.app import open_desk
 from bot.clock import TurnableClock
 from bot.cluster.people import Person, Post
+from bot.flows.groups.facing import EVERYBODY
 from bot.flows.groups.facing import subject as group_subject
 from bot.flows.scene import Scene
 from bot.flows.subjects import subject
@@ -123,10 +124,10 @@ def say(work: Work, case: Case, name: str) -> Message:
     of = Scene(work).of(session)
     if case.kind is None:
         return card(replace(of.facts, **case.facts), of.receiver(person))
-    about = subject(work, of, _row(case, session, person.id, payload), person)
+    about = subject(work, of, row(case, session, person.id, payload), person, of.receiver(person))
     said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"
-    return Message(said.text, said.rows)
+    return Message(said.addressed(of.address(person)).text, said.rows)
 
 
 def _say_in_the_group(work: Work, case: Case, session: Session) -> Message:
@@ -137,7 +138,7 @@ def _say_in_the_group(work: Work, case: Case, session: Session) -> Message:
     seat = Person(10**6, session.cluster_id, 0, GROUP, ())
     said = section(case.kind, group_subject(Scene(work).of(session), seat, case.payload))
     assert said is not None
-    return Message(said.text, said.rows)
+    return Message(said.addressed(EVERYBODY).text, said.rows)
 
 
 def _cover(work: Work, session: Session, said: Said, receiver: Person) -> int:
@@ -204,7 +205,7 @@ def _request(work: Work, session: Session, given: Mapping[str, Any]) -> Request:
     return Request(**(values | plain_fields))
 
 
-def _row(case: Case, session: Session, person_id: int, payload: Mapping[str, Any]) -> Claimed:
+def row(case: Case, session: Session, person_id: int, payload: Mapping[str, Any]) -> Claimed:
     assert case.kind is not None
     return Claimed(
         id=1,

@@ -28,8 +28,8 @@ def public(of: SessionScene) -> SessionFacts:
 def subject(of: SessionScene, seat: Person, payload: Mapping[str, Any]) -> Subject:
     """No person is in it: what is worded from it names nobody."""
     nowhere = Unit(0, seat.cluster_id, UnitKind.SCHOOL, seat.name, seat.name)
-    receiver = Receiver(seat, nowhere, Manner.GROUP)
-    return Subject(f=public(of), to=receiver, address=EVERYBODY, payload=payload)
+    receiver = Receiver(nowhere, Manner.GROUP)
+    return Subject(f=public(of), to=receiver, payload=payload)
 
 
 def link_rows(work: Work) -> Rows:

@@ -74,7 +74,7 @@ def _said(work: Work, scene: Scene, group: GroupChat, row: Claimed) -> Section |
     if (waits := in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
         return waits
     what = section(row.kind, subject(of, seat_of(group), row.payload))
-    return what or Dropped((row,), State.CANCELLED, "not needed any more")
+    return what.addressed(EVERYBODY) if what else Dropped((row,), State.CANCELLED, "not needed any more")
 
 
 def _merged(work: Work, said: Sequence[tuple[Claimed, Section]], address: Address) -> Parcel:

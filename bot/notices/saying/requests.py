@@ -37,13 +37,13 @@ def request_news(s: Subject) -> Section | None:
     stale = stale or (event in _OFFER and request.state is not RequestState.OFFERED)
     if stale or (event == "countered" and request.state is not RequestState.COUNTERED):
         return None
-    mine = request.unit_id == s.to.person.unit_id and s.to.may(Right.ASK)
+    mine = request.unit_id == s.to.unit.id and s.to.may(Right.ASK)
     new_date = s.payload.get("new_date")
     words = s.say(
         f"news_{event}",
         **_request_words(s),
         mine=mine,
-        own=request.unit_id == s.to.person.unit_id and s.to.invited,
+        own=request.unit_id == s.to.unit.id and s.to.invited,
         you=you(s.to.manner),
         new_date=dt.date.fromisoformat(new_date) if new_date else None,
     )

@@ -1,8 +1,10 @@
 """What a saying has to go by, and what it gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from bot.cluster.people import Unit
 from bot.notices.cards import Rows
@@ -12,6 +14,9 @@ from bot.notices.wording import text_for
 from bot.sessions.answers import Reply
 from bot.sessions.request import Request
 
+#: Stands for the name in words that several are told.  Nobody can write it: what comes in is escaped.
+SOMEBODY = Markup("<somebody/>")
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -19,7 +24,6 @@ class Subject:
 
     f: SessionFacts
     to: Receiver
-    address: str  #: "đ/c Nguyễn Thị A, Hiệu trưởng MN Bát Trang"
     payload: Mapping[str, Any]
     request: Request | None = None
     request_unit: Unit | None = None
@@ -39,7 +43,7 @@ class Subject:
         return self.to.answer is not None and self.to.answer.reply is Reply.DECLINED
 
     def say(self, name: str, **more: object) -> str:
-        facts: dict[str, object] = {"f": self.f, "to": self.to, "address": self.address}
+        facts: dict[str, object] = {"f": self.f, "to": self.to, "address": SOMEBODY}
         return text_for(f"notices/{name}", self.to.manner, **facts, **more)
 
 
@@ -48,3 +52,7 @@ class Section:
     text: str
     rows: Rows = ()
     card: bool = False  #: it shows the session as it stands: later changes redraw it
+
+    def addressed(self, name: str) -> "Section":
+        """To one of those who are told this: "đ/c Nguyễn Thị A, Hiệu trưởng MN Bát Trang"."""
+        return replace(self, text=self.text.replace(SOMEBODY, escape(name)))
