@@ -46,8 +46,10 @@ class SwapFacts:
     offered_here: bool  #: this session's host offered; False: it answers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SessionFacts:
+    """Equal only to itself, so that what was worded of it is found again without comparing all of it."""
+
     session: Session
     cluster: Cluster
     hosts: tuple[Unit, ...]

@@ -1,9 +1,11 @@
 """Texts: words live in `data/texts`, only words; facts are put in here, escaped."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from types import SimpleNamespace
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Macro
 
 from bot.message import Message
 from bot.notices import dates
@@ -11,6 +13,7 @@ from bot.notices.facts import FALLBACK, Manner
 from bot.notices.spelling import spell_out
 from bot.resources import data_path
 
+_SESSIONS = 64  #: whose wordings are kept
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -39,9 +42,17 @@ def _environment() -> Environment:
         "days_between": dates.days_between,
         "days_left": dates.days_left,
     }
-    # Every text may use the parts; importing them in each costs a tenth of its rendering.
-    environment.globals["p"] = environment.get_template("parts.txt").module
+    environment.globals["p"] = _parts(environment)
     return environment
+
+
+def _parts(environment: Environment) -> SimpleNamespace:
+    """The macros of `parts.txt`, for every text.  What one says of a session alone is the same for everybody,
+    and is kept: SessionFacts never change."""
+    module = environment.get_template("parts.txt").module
+    macros = {name: one for name, one in vars(module).items() if isinstance(one, Macro)}
+    kept = {name: lru_cache(_SESSIONS)(one) for name, one in macros.items() if tuple(one.arguments) == ("f",)}
+    return SimpleNamespace(**macros | kept)
 
 
 @cache
