@@ -4,6 +4,7 @@ A name never gives a right: the lead is whoever holds the post in the roster, no
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from bot.cluster.people import Person, Unit, UnitKind
 from bot.vocabulary import expand, roles
@@ -80,8 +81,9 @@ def head_roles() -> frozenset[str]:
     return expand("BGH")
 
 
-def _deciding_roles() -> list[str]:
-    return [role.id for role in roles().values() if role.kind == "authority" and role.id != CORE_TEAM]
+@cache
+def _deciding_roles() -> frozenset[str]:
+    return frozenset(r.id for r in roles().values() if r.kind == "authority" and r.id != CORE_TEAM)
 
 
 def _in_authority(person: Person, units: Iterable[Unit]) -> bool:

@@ -3,7 +3,7 @@
 from bot.cluster.addressing import with_post
 from bot.cluster.charges import KITCHEN
 from bot.cluster.people import Person, Unit, UnitKind
-from bot.cluster.rights import is_any_head, manages_cluster
+from bot.cluster.rights import is_head_of, manages_cluster
 from bot.notices.facts import Manner
 from bot.notices.spelling import spell_out
 
@@ -19,7 +19,7 @@ TITLES = {
 def manner(person: Person, unit: Unit) -> Manner:
     if unit.kind is UnitKind.AUTHORITY:
         return Manner.AUTHORITY
-    if is_any_head(person, [unit]) or manages_cluster(person, unit.cluster_id):
+    if is_head_of(person, unit.id) or manages_cluster(person, unit.cluster_id):
         return Manner.HEAD
     if person.posts and all(post.role in KITCHEN for post in person.posts):
         return Manner.COOK

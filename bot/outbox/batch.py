@@ -6,13 +6,26 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
+_LOOKS = 10  #: how often it is looked, while lingering, whether anybody can still come
+
 
 class Batch(Generic[Item]):
-    """Belongs to one event loop.  `linger` seconds are waited for company before a write."""
+    """Belongs to one event loop.
 
-    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[None]], *, linger: float = 0.0) -> None:
+    At most `linger` seconds are waited for company before a write, and none once `alone` says of the number
+    of those who wait that nobody else can come.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Sequence[Item]], Awaitable[None]],
+        *,
+        linger: float = 0.0,
+        alone: Callable[[int], bool] = lambda _: False,
+    ) -> None:
         self._write = write
         self._linger = linger
+        self._alone = alone
         self._waiting: list[tuple[Sequence[Item], asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -27,7 +40,7 @@ class Batch(Generic[Item]):
     async def _work(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(self._linger)
+                await self._company()
                 taken, self._waiting = self._waiting, []
                 try:
                     await self._write([item for items, _ in taken for item in items])
@@ -41,3 +54,10 @@ class Batch(Generic[Item]):
                             done.set_result(None)
         finally:
             self._task = None
+
+    async def _company(self) -> None:
+        await asyncio.sleep(0)
+        for _ in range(_LOOKS if self._linger else 0):
+            if self._alone(len(self._waiting)):
+                return
+            await asyncio.sleep(self._linger / _LOOKS)

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 STALE = timedelta(seconds=60)  #: a message worded longer ago, by the wall clock, is worded anew
 HOLD = 15.0  #: seconds; a chat that must wait longer goes back to the queue
 REFUSALS = 3  #: how often one message in hand is refused before it goes back to the queue
-LINGER = 0.02  #: seconds to gather acknowledgements for one transaction
+LINGER = 0.05  #: seconds, at most, to gather acknowledgements for one transaction
 FINISH = 10.0  #: seconds that messages on the wire are given at a stop
 
 
@@ -63,7 +63,9 @@ class Courier:
         self._timer = timer
         self._on_the_wire = asyncio.Semaphore(at_once)
         self._begun: Batch[Claimed] = Batch(self._write_begun)
-        self._done: Batch[Outcome] = Batch(self._write_done, linger=LINGER)
+        self._done: Batch[Outcome] = Batch(
+            self._write_done, linger=LINGER, alone=lambda waiting: waiting == len(self._tasks)
+        )
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()  # those that may still be called back
         self._something = asyncio.Event()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.notices.notice import Kind
@@ -158,11 +159,16 @@ def _remember_cards(db: Connection, outcomes: Sequence[Outcome]) -> None:
     rows = [values for key, values in shown.items() if key[0] in stored]
     if not rows:
         return
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(card)
+    db.execute(_newest_card(db.dialect.name), rows)
+
+
+@cache
+def _newest_card(engine: str) -> Insert:
+    new = (postgresql if engine == "postgresql" else sqlite).insert(card)
     replaced = {name: new.excluded[name] for name in ("chat_id", "message_id")}
     keys = [card.c.session_id, card.c.person_id, card.c.channel]
-    db.execute(new.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
+    upsert: Insert = new.on_conflict_do_update(index_elements=keys, set_=replaced)
+    return upsert
 
 
 def _remember_pinned(db: Connection, outcomes: Sequence[Outcome]) -> None:
