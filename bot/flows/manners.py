@@ -29,6 +29,10 @@ def manner(person: Person, unit: Unit) -> Manner:
 def greeted(person: Person, unit: Unit) -> str:
     """As in "Kính gửi …": "đ/c" among heads, "đồng chí" to the authority, "thầy/cô" to the staff;
     nothing abbreviated for those who do not use the schools' abbreviations."""
-    how = manner(person, unit)
+    return greeted_as(manner(person, unit), person, unit)
+
+
+def greeted_as(how: Manner, person: Person, unit: Unit) -> str:
+    """The same, of whom it is known how she is spoken to."""
     words = f"{TITLES[how]} {with_post(person, unit)}"
     return spell_out(words) if how in (Manner.AUTHORITY, Manner.COOK) else words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from bot.cluster.people import Person
-from bot.flows.manners import greeted as greeted_as
+from bot.flows.manners import greeted
 from bot.flows.papers.letters import drafts
 from bot.flows.scene import Scene
 from bot.flows.work import Work
@@ -40,6 +40,8 @@ def merged(work: Work, scene: Scene, said: Sequence[Said], address: Address) -> 
     cards = {one.person.id for one in shown if one.section.card and not one.passed_on}
     if len(sessions) > 1:
         buttons: Rows = _openers(scene, sessions)
+    elif len(shown) == 1:
+        buttons = shown[0].section.rows
     else:
         buttons = _without_repeats(row for one in shown for row in one.section.rows)
     one_card = sessions[0] if len(sessions) == 1 and len(cards) == 1 else None
@@ -70,16 +72,16 @@ def _texts(scene: Scene, shown: Sequence[Said]) -> list[str]:
     """Nobody is greeted twice."""
     if len(shown) == 1:
         return [shown[0].section.text]
-    greeted: set[str] = set()
+    said: set[str] = set()
     texts = []
     for one in shown:
         text = one.section.text
         unit = scene.cluster(one.row.cluster_id).units.get(one.person.unit_id)
         if unit is not None and not one.passed_on:
-            greeting = escape(f"Kính gửi {greeted_as(one.person, unit)},\n")
-            text = text.replace(greeting, "", 1) if greeting in greeted else text
+            greeting = escape(f"Kính gửi {greeted(one.person, unit)},\n")
+            text = text.replace(greeting, "", 1) if greeting in said else text
             if one.row.session_id is not None or greeting in text:
-                greeted.add(greeting)
+                said.add(greeting)
         texts.append(text)
     return texts
 

@@ -11,7 +11,6 @@ from bot.flows.cluster_scene import ClusterScene
 from bot.flows.covers import covered, covering, own_covers
 from bot.flows.duty import duty_in
 from bot.flows.headcount import headcount
-from bot.flows.manners import greeted
 from bot.flows.manners import manner as manner
 from bot.flows.own_school import choices, own_school
 from bot.flows.session_facts import session_facts, swap_facts
@@ -207,10 +206,6 @@ class SessionScene:
             covered=covered(self.lines, person, self.around),
             covering=covering(self.covers, person, self.around),
         )
-
-    def address(self, person: Person) -> str:
-        """As in "Kính gửi …"."""
-        return greeted(person, self._units[person.unit_id])
 
     @property
     def _units(self) -> dict[int, Unit]:

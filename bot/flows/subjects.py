@@ -6,6 +6,7 @@ from bot.cluster.addressing import with_post
 from bot.cluster.audience import Gap
 from bot.cluster.people import Person
 from bot.flows.covers import about_cover
+from bot.flows.manners import greeted_as
 from bot.flows.scene import SessionScene
 from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
@@ -29,19 +30,18 @@ class Sayings:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._known: dict[tuple[int, Kind, Receiver], Section | None] = {}
+        self._known: dict[tuple[int, Kind, Receiver], Section] = {}
 
     def section(self, of: SessionScene, row: Claimed, person: Person) -> Section | None:
         """None: there is nothing to say any more."""
         to = of.receiver(person)
-        if row.payload or row.kind in _PERSONAL:
+        alike = None if row.payload or row.kind in _PERSONAL else (of.session.id, row.kind, to)
+        what = self._known.get(alike) if alike else None
+        if what is None:
             what = section(row.kind, subject(self._work, of, row, person, to))
-        else:
-            alike = (of.session.id, row.kind, to)
-            if alike not in self._known:
-                self._known[alike] = section(row.kind, subject(self._work, of, row, person, to))
-            what = self._known[alike]
-        return what.addressed(of.address(person)) if what else None
+            if alike and what:
+                self._known[alike] = what
+        return what.addressed(greeted_as(to.manner, person, to.unit)) if what else None
 
 
 def subject(work: Work, of: SessionScene, row: Claimed, person: Person, to: Receiver) -> Subject:

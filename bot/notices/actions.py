@@ -77,7 +77,7 @@ class Action:
 
 
 def token(verb: Verb, *args: int | str | dt.date) -> str:
-    return ":".join((verb.value, *(str(arg) for arg in args)))
+    return ":".join((verb, *map(str, args)))
 
 
 def button(label: str, verb: Verb, *args: int | str | dt.date) -> Button:

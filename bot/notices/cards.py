@@ -105,8 +105,8 @@ def school_rows(f: SessionFacts, to: Receiver) -> Rows:
     """For a school's heads: who of the school goes, and who covers for those who go."""
     if f.over or not f.session.fixed:
         return ()
-    goes = button("Ai của trường tôi đi", Verb.OURS, f.session.id)
-    row = (*((goes,) if to.own is not None else ()), *(b for found in covers_rows(f, to) for b in found))
+    goes = (button("Ai của trường tôi đi", Verb.OURS, f.session.id),) if to.own is not None else ()
+    row = (*goes, *(b for found in covers_rows(f, to) for b in found))
     return (row,) if row else ()
 
 

@@ -13,6 +13,7 @@ from bot.clock import TurnableClock
 from bot.cluster.people import Person, Post
 from bot.flows.groups.facing import EVERYBODY
 from bot.flows.groups.facing import subject as group_subject
+from bot.flows.manners import greeted
 from bot.flows.scene import Scene
 from bot.flows.subjects import subject
 from bot.flows.work import Work
@@ -127,7 +128,7 @@ def say(work: Work, case: Case, name: str) -> Message:
     about = subject(work, of, row(case, session, person.id, payload), person, of.receiver(person))
     said = section(case.kind, replace(about, f=replace(about.f, **case.facts)))
     assert said is not None, f"{case.name}: nothing to say to {name}"
-    return Message(said.addressed(of.address(person)).text, said.rows)
+    return Message(said.addressed(greeted(person, of.around.units[person.unit_id])).text, said.rows)
 
 
 def _say_in_the_group(work: Work, case: Case, session: Session) -> Message:
