@@ -75,6 +75,19 @@ def invited(
     whole cluster it takes them from the schools in turn.  Who goes instead of somebody is invited too.
     Holding CUM_TRUONG or VAN_THU alone invites nobody.
     """
+    found, gaps = _by_phrase(audience, hosts, people, units, choices)
+    order = by_custom([invitee.person for invitee in found.values()], units, hosts)
+    return Invitees(tuple(found[person.id] for person in order), gaps)
+
+
+def _by_phrase(
+    audience: Sequence[AudienceItem],
+    hosts: Sequence[int],
+    people: Sequence[Person],
+    units: Sequence[Unit],
+    choices: Choices,
+) -> tuple[dict[int, Invitee], tuple[Gap, ...]]:
+    """Whom `invited` invites, in no order."""
     active = [person for person in people if person.active]
     found: dict[int, Invitee] = {}
     gaps: list[Gap] = []
@@ -92,8 +105,7 @@ def invited(
             for person, post in fitting[:wanted]:
                 _add(found, person, _reason(person, post, units), by_authority=is_authority_item(item))
     _add_stand_ins(found, choices, active, units)
-    order = by_custom([invitee.person for invitee in found.values()], units, hosts)
-    return Invitees(tuple(found[person.id] for person in order), tuple(gaps))
+    return found, tuple(gaps)
 
 
 def holders(
@@ -112,14 +124,12 @@ def holders(
     return []
 
 
-def authority_people(people: Sequence[Person], units: Sequence[Unit]) -> tuple[Invitee, ...]:
+def authority_people(people: Iterable[Person], units: Sequence[Unit]) -> Iterator[Invitee]:
     """Leaders, officers and core team: the host invites them to every session (Kế hoạch, mục III)."""
-    found: list[Invitee] = []
-    for person in by_custom(people, units):
+    for person in people:
         posts = [post for post in person.posts if post.role in POSTS_AT_AUTHORITY or is_body(post.role)]
         if posts and (is_authority_decider(person, units) or is_core_team(person)):
-            found.append(Invitee(person, (_reason(person, posts[0], units),), by_authority=True))
-    return tuple(found)
+            yield Invitee(person, (_reason(person, posts[0], units),), by_authority=True)
 
 
 def everybody(
@@ -130,15 +140,11 @@ def everybody(
     choices: Choices = NOTHING_SAID,
 ) -> Invitees:
     """`invited` and `authority_people` together; who fits both is invited once, as the phrase says."""
-    phrase = invited(audience, hosts, people, units, choices)
+    phrase, gaps = _by_phrase(audience, hosts, people, units, choices)
     merged = {invitee.person.id: invitee for invitee in authority_people(people, units)}
-    merged |= {
-        invitee.person.id: invitee
-        for invitee in phrase.people
-        if not invitee.by_authority or invitee.person.id not in merged
-    }
+    merged |= {i: invitee for i, invitee in phrase.items() if not invitee.by_authority or i not in merged}
     order = by_custom([invitee.person for invitee in merged.values()], units, hosts)
-    return Invitees(tuple(merged[person.id] for person in order), phrase.gaps)
+    return Invitees(tuple(merged[person.id] for person in order), gaps)
 
 
 def _in_order(

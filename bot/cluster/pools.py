@@ -20,20 +20,22 @@ def pools(
     item: AudienceItem, hosts: Sequence[int], people: Sequence[Person], units: Sequence[Unit]
 ) -> Iterator[tuple[Unit | None, int | None, Candidates]]:
     """The pools from which `item` takes: a unit (or None), how many, and who could go, in roster order."""
-    schools = [unit for unit in units if unit.kind is UnitKind.SCHOOL]
     if is_authority_item(item):
         yield None, item.count, list(_at_authority(item, people, units))
-    elif is_for_cluster(item):
-        yield None, item.count, list(_holders(item, people, {unit.id for unit in schools}))
-    elif item.scope is Scope.HOST:
-        hosting = [unit for unit in schools if unit.id in hosts]
-        for unit in hosting:
-            yield unit, item.count, list(_holders(item, people, {unit.id}))
-        if not hosting:
-            yield None, item.count, []
-    else:
-        for unit in schools:
-            yield unit, item.count, list(_holders(item, people, {unit.id}))
+        return
+    schools = {unit.id: unit for unit in units if unit.kind is UnitKind.SCHOOL}
+    if is_for_cluster(item):
+        yield None, item.count, list(_holders(item, [p for p in people if p.unit_id in schools]))
+        return
+    all_send = item.scope is not Scope.HOST
+    here: dict[int, list[Person]] = {unit_id: [] for unit_id in schools if all_send or unit_id in hosts}
+    for person in people:
+        if person.unit_id in here:
+            here[person.unit_id].append(person)
+    for unit_id, own in here.items():
+        yield schools[unit_id], item.count, list(_holders(item, own))
+    if not (here or all_send):
+        yield None, item.count, []
 
 
 def is_for_cluster(item: AudienceItem) -> bool:
@@ -55,10 +57,8 @@ def in_turn(candidates: Candidates, hosts: Sequence[int]) -> Candidates:
     return [candidate for one_round in rounds for candidate in one_round if candidate is not None]
 
 
-def _holders(
-    item: AudienceItem, people: Iterable[Person], unit_ids: set[int]
-) -> Iterator[tuple[Person, Post]]:
-    here = [person for person in people if person.unit_id in unit_ids]
+def _holders(item: AudienceItem, here: Sequence[Person]) -> Iterator[tuple[Person, Post]]:
+    """Of these people of one school, or of all schools."""
     meant = expand(item.role)
     whole = _UNDIVIDED.get(item.role)
     divided = whole is None or any(person.holds(item.role) for person in here)
