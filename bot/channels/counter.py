@@ -96,7 +96,7 @@ class Counter:
 
     async def _answer(self, incoming: Incoming, reaction: Reaction) -> None:
         here = Address(incoming.channel, incoming.chat_id)
-        if incoming.token is not None and incoming.message_id is None:
+        if incoming.message_id is None:
             reaction = below(reaction)
         if reaction.redraw is not None:
             await self._draw(here, incoming.message_id, reaction.redraw)

@@ -26,6 +26,7 @@ class Incoming:
     token: str | None = None  #: of a pressed button: anything, also forged
     message_id: str | None = None  #: the message with the pressed button
     upload: Upload | None = None
+    unread: bool = False  #: it was typed when the last that the bot said was perhaps not read yet
     buttons: bool = True  #: False where the channel shows what may be chosen as a numbered list
 
 

@@ -11,13 +11,21 @@ from dataclasses import replace
 from typing import Any
 
 from bot.flows.work import Dialog
+from bot.notices.actions import Verb
 
+OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _KEPT = 12  #: questions that `Quay lại` leads back through
 
 
 def sign(dialog: Dialog) -> str:
     """What the buttons of the open question bear: the dialog's mark, after its first question more."""
     return f"{dialog.mark}{dialog.data.get('question', '')}"
+
+
+def is_of(dialog: Dialog, token: str) -> bool:
+    """Whether this is a button of that dialog, and not one that merely stands below its question."""
+    verb, _, rest = token.partition(":")
+    return verb in OF_A_DIALOG and rest.startswith(dialog.mark)
 
 
 def next_question(dialog: Dialog, step: str, data: Mapping[str, Any]) -> Dialog:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.chat.commands import COMMANDS, command_of, said
 from bot.chat.dialogs import DIALOGS
@@ -11,17 +12,17 @@ from bot.chat.dialogs.step import Step
 from bot.chat.in_group import in_a_group
 from bot.chat.incoming import Incoming
 from bot.chat.presses import PRESSES
-from bot.chat.questions import at_question, question_before
+from bot.chat.questions import OF_A_DIALOG, at_question, question_before
 from bot.chat.reaction import Reaction, Redraw, say
 from bot.chat.talk import Talk, words
+from bot.chat.typed_buttons import assents, typed_buttons
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.work import Dialog, Work
-from bot.message import Message
+from bot.message import Message, escape
 from bot.notices.actions import Action, Verb, parse
 from bot.vocabulary import strip_marks
 
 TEXT_LIMIT = 5000
-_OF_A_DIALOG = (Verb.ANSWER, Verb.BACK, Verb.STOP)
 _ABOUT_A_SESSION = (
     *(Verb.GOING, Verb.DECLINE, Verb.KNOWN, Verb.ASK, Verb.CANCEL, Verb.PUT_BACK),
     *(Verb.RELEASE, Verb.SET, Verb.PROPOSE, Verb.CONFIRM_DAY, Verb.NAME, Verb.REPLACE),
@@ -29,6 +30,8 @@ _ABOUT_A_SESSION = (
 )
 _BACK = frozenset({"quay lai", "tro lai"})
 _PAST_QUESTION = "Câu ấy đã qua. Đề nghị trả lời câu đang hỏi."
+_WHICH = "Câu này ứng với nhiều lựa chọn. Đề nghị bấm chọn."
+_ANSWER_TO_WHAT = "Chưa rõ “{}” là trả lời tin nào, nên chưa ghi. Đề nghị xem lại câu dưới đây rồi trả lời."
 _OVER = "Thao tác này đã xong hoặc đã thôi. Gõ /lich để xem lịch hiện nay."
 _OLD_BUTTON = "Nút này của tin cũ, không còn dùng. Gõ /lich để xem lịch hiện nay."
 
@@ -52,7 +55,7 @@ def receive(work: Work, incoming: Incoming, bot_name: str = "") -> Reaction:
 def _pressed(talk: Talk, token: str) -> Reaction:
     try:
         action = parse(token)
-        if action.verb in _OF_A_DIALOG:
+        if action.verb in OF_A_DIALOG:
             return _in_dialog(talk, action)
         return PRESSES[action.verb](talk, action)
     except (ValueError, KeyError):
@@ -130,8 +133,28 @@ def _typed(talk: Talk, text: str) -> Reaction:
             return answer
         if len(text) > TEXT_LIMIT:
             raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
-        return _take(talk, dialog, text)
+        return _meant(talk, dialog, text)
     return said(talk, text) or say(_help_line(talk))
+
+
+def _meant(talk: Talk, dialog: Dialog, text: str) -> Reaction:
+    """The one button of the open question that was typed is pressed; what stands on none is an answer."""
+    question = _ask(talk, dialog)
+    meant = typed_buttons(question, dialog, text)
+    if not meant:
+        return _take(talk, dialog, text)
+    if len(meant) > 1:
+        return _asked_again(talk, dialog, question, _WHICH)
+    if talk.incoming.unread or (assents(text) and talk.was_told_since(dialog)):
+        return _asked_again(talk, dialog, question, _ANSWER_TO_WHAT.format(escape(text)))
+    (token,) = meant
+    pressed = replace(talk.incoming, text=None, token=token)
+    return _in_dialog(replace(talk, incoming=pressed), parse(token))
+
+
+def _asked_again(talk: Talk, dialog: Dialog, question: Message, why: str) -> Reaction:
+    talk.keep(dialog)
+    return say(replace(question, text=f"{why}\n\n{question.text}"))
 
 
 def _help_line(talk: Talk) -> Message:
@@ -147,7 +170,7 @@ def today(work: Work, incoming: Incoming) -> Reaction | None:
         action = parse(incoming.token or "")
         if action.verb in (Verb.APPROVE, Verb.DISMISS):
             return registering.today(talk, action.number(0))
-        if action.verb in _OF_A_DIALOG:
+        if action.verb in OF_A_DIALOG:
             return _dialog_over(talk, action)
         session_id = _session_of(work, action)
     except ValueError:

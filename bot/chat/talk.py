@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.chat.incoming import Incoming
-from bot.chat.questions import next_question, sign
+from bot.chat.questions import OF_A_DIALOG, next_question, sign
 from bot.chat.reaction import Reaction, Redraw, Say, say
 from bot.cluster.people import Person
 from bot.errors import NhacLichError, NotAllowedError, OutdatedError
@@ -93,6 +93,11 @@ class Talk:
     def dialog(self) -> Dialog | None:
         return self.work.talks.dialog(*self._chat, self.work.now)
 
+    def was_told_since(self, dialog: Dialog) -> bool:
+        """Whether a notice came into this chat after the question that is open."""
+        told = self.work.reports.last_told(*self._chat)
+        return told is not None and dialog.until is not None and told > dialog.until - DIALOG_LIFE
+
     def begin(self, name: str, step: str, /, **data: Any) -> Dialog:
         """Open a dialog; one that was open before ends."""
         return self.keep(Dialog(name, step, secrets.token_hex(3), data))
@@ -111,7 +116,7 @@ class Talk:
     def respond(self, message: Message) -> Reaction:
         """A dialog's next question: over its own message where a button was pressed, else below."""
         action = self.incoming.token or ""
-        if action.partition(":")[0] in (Verb.ANSWER, Verb.BACK, Verb.STOP):
+        if action.partition(":")[0] in OF_A_DIALOG:
             return Reaction(redraw=Redraw(message))
         return say(message)
 

@@ -25,6 +25,7 @@ class Dialog:
     step: str
     mark: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    until: dt.datetime | None = field(default=None, compare=False)  #: when it expires; None: not kept yet
 
 
 @dataclass(frozen=True, slots=True)

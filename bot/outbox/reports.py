@@ -70,6 +70,10 @@ class Reports(Protocol):
         """How often each recipient has been told this kind."""
         ...
 
+    def last_told(self, channel: str, chat_id: str) -> dt.datetime | None:
+        """When the last notice came into this chat; a card that was drawn anew is none."""
+        ...
+
     def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
         """Who is still to be sent a notice of this kind."""
         ...

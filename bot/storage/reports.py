@@ -11,7 +11,7 @@ from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.outbox.reports import Backlog, Sent, Upcoming, Used
 from bot.storage.groups import is_a_person
-from bot.storage.tables import notice, notice_archive, quota
+from bot.storage.tables import delivery, notice, notice_archive, quota
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]
 #: Of the session itself these say nothing.
@@ -61,6 +61,17 @@ class SqlReports:
             .group_by(notice.c.recipient_id)
         )
         return {row.recipient_id: row.number for row in rows}
+
+    def last_told(self, channel: str, chat_id: str) -> dt.datetime | None:
+        here = and_(delivery.c.channel == channel, delivery.c.chat_id == chat_id)
+        wanted = (
+            select(delivery.c.at)
+            .join(notice, notice.c.id == delivery.c.notice_id)
+            .where(here, delivery.c.state.in_(_TOLD), notice.c.kind != Kind.CARD.value)
+            .order_by(delivery.c.id.desc())
+            .limit(1)
+        )
+        return self._db.execute(wanted).scalar_one_or_none()
 
     def queued(self, session_id: int, date_revision: int, kind: Kind) -> frozenset[int]:
         wanted = select(notice.c.recipient_id).where(

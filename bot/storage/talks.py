@@ -24,7 +24,7 @@ class SqlTalks:
         ).one_or_none()
         if row is None or row.expires_at <= now:
             return None
-        return Dialog(row.name, row.step, row.data["mark"], row.data["data"])
+        return Dialog(row.name, row.step, row.data["mark"], row.data["data"], row.expires_at)
 
     def put_dialog(self, channel: str, chat_id: str, new: Dialog, expires_at: dt.datetime) -> None:
         values = {

@@ -151,11 +151,11 @@ async def is_dead(walk: Walk) -> None:
 
 
 async def is_over(walk: Walk) -> None:
-    """Nothing is asked; the question's button and the typed answer do nothing."""
+    """Nothing is asked; the question's button, its words and the typed answer do nothing."""
     assert walk.dialog is None
     await is_dead(walk)
-    if not walk.open.deed.startswith(("[", "{")):
-        assert len((await walk.act(walk.open.deed)).said) == 1
+    if not walk.open.deed.startswith("{"):
+        assert len((await walk.act(walk.open.deed.strip("[]"))).said) == 1
     assert walk.dialog is None
 
 

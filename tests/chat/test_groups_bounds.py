@@ -17,6 +17,7 @@ from bot.flows.sessions.overview import overview
 from bot.flows.work import Work
 from bot.plan.reader import read_plan
 from bot.resources import data_path
+from bot.sessions.session import SessionState
 from bot.storage.engine import reading
 from bot.storage.tables import inbox, notice
 from bot.workdays import Workdays
@@ -164,6 +165,20 @@ async def test_presses_in_a_group_do_nothing(november: Stage, who: str) -> None:
     assert state(november) == before
     assert len(november.service.sent()) == said
     assert len(linked(november)) == 1
+
+
+async def test_what_is_typed_in_a_group_answers_no_question_of_a_private_chat(november: Stage) -> None:
+    await connect(november)
+    await november.type(LEAD, "b2")
+    await november.press(LEAD, "Hủy buổi này")
+    await november.type(LEAD, "bão số 5")
+    before, said = state(november), len(november.service.sent())
+    for text in ("xác nhận", "ok", "quay lại", "thôi", "/xacnhan"):
+        await november.type_in(GROUP, LEAD, text)
+    assert state(november) == before
+    assert len(november.service.sent()) == said
+    await november.type(LEAD, "ok")
+    assert november.session("B2").state == SessionState.CANCELLED
 
 
 # -- and is nobody

@@ -1,7 +1,7 @@
 """Every wrong turn at every question of every dialog: one helpful line, and the way goes on or ends.
 
 NHACLICH_DEEP=1 walks all ways, restarts at each question, compares with the way walked straight, and ends
-each way at each question; otherwise a part of it is done.
+each way at each question, pressed and typed; otherwise a part of it is done.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat.dialogs import DIALOGS
 from tests.chat.ending_turns import LEAVING, MEANWHILE, concerned, is_over, refused
-from tests.chat.turns import RARE, STANDING, another_command
+from tests.chat.turns import RARE, STANDING, Turn, another_command
 from tests.chat.walking import Walk
 from tests.chat.ways import WAYS, Way
 from tests.long import DEEP
@@ -20,6 +20,7 @@ from tests.talks.stage import INVITED, Stage
 MANY = 4  #: questions; so long are the ways that the short run walks
 _WALKED = [way for way in WAYS if DEEP or (way.often and len(way.answers) >= MANY)]
 _LONG = ("asking: a host, a reason and a month", "handing_over: to somebody new")
+_TYPED = [way for way in WAYS if DEEP or way.name == _LONG[0]]
 _ENDED = [way for way in WAYS if DEEP or way.name in _LONG]
 _CASES = [
     (way, number, turn)
@@ -56,19 +57,32 @@ async def test_a_wrong_turn_leaves_the_question_standing(
             assert not [one.text for one in after if one.chat_id != walk.chat], where
         await walk.answer()
     assert walk.dialog is None
-    if DEEP:
-        assert walk.kept() == await _straight(way, tmp_path_factory.mktemp("straight"))
+    if DEEP:  # a card that was opened by a command is kept up to date from then on
+        assert walk.kept() == await _straight(way, tmp_path_factory.mktemp("straight"), another_command)
 
 
-async def _straight(way: Way, folder: Path) -> object:
-    """What is kept where nobody took a wrong turn."""
+async def _straight(way: Way, folder: Path, *turns: Turn) -> object:
+    """What is kept where nobody took another wrong turn."""
     async with Stage(folder, INVITED) as stage:
         walk = Walk(stage, way)
         await walk.prepare()
         await walk.begin()
-        await another_command(walk)  # a card that was opened is kept up to date from then on
+        for turn in turns:
+            await turn(walk)
         await walk.finish()
         return walk.kept()
+
+
+@pytest.mark.parametrize("way", _TYPED, ids=[way.name for way in _TYPED])
+async def test_the_words_of_the_buttons_lead_where_the_buttons_lead(
+    november: Stage, way: Way, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    walk = Walk(november, way, typing=True)
+    await walk.prepare()
+    await walk.begin()
+    await walk.finish()
+    assert walk.dialog is None
+    assert walk.kept() == await _straight(way, tmp_path_factory.mktemp("straight"))
 
 
 @pytest.mark.parametrize("way", _ENDED, ids=[way.name for way in _ENDED])
@@ -92,14 +106,15 @@ async def test_a_dialog_that_is_left_does_nothing_any_more(november: Stage, way:
     assert walk.dialog is None
 
 
+@pytest.mark.parametrize("typing", [False, True] if DEEP else [False], ids=lambda on: "typed" if on else "")
 @pytest.mark.parametrize(
     ("way", "number", "turn"), _CASES, ids=[f"{way.name} at {number}-{turn}" for way, number, turn in _CASES]
 )
 async def test_what_can_no_longer_be_is_refused_at_the_next_answer(
-    november: Stage, way: Way, number: int, turn: str
+    november: Stage, way: Way, number: int, turn: str, *, typing: bool
 ) -> None:
     """Nobody answers five questions in vain: her post or her account is gone, the session is off or moved."""
-    walk = Walk(november, way)
+    walk = Walk(november, way, typing=typing)
     await walk.prepare()
     await walk.go_to(number)
     await MEANWHILE[turn](walk)

@@ -9,6 +9,7 @@ from bot.flows.work import Dialog, Work
 from tests.chat.ways import Answer, Way, do
 from tests.talks.stage import Stage
 
+_SIGNS = "●○"  #: before a name that is ticked or not: the name alone is typed, and ticked
 #: Only what somebody is in the middle of, and what the program keeps for itself.
 _NOT_KEPT = ("dialog", "inbox", "fact", "card", "choice", "registration_code", "code_attempt", "delivery")
 
@@ -42,9 +43,12 @@ class Seen:
 
 
 class Walk:
-    def __init__(self, stage: Stage, way: Way) -> None:
+    """`typing`: the words of a button are typed wherever they stand on it alone."""
+
+    def __init__(self, stage: Stage, way: Way, *, typing: bool = False) -> None:
         self.stage = stage
         self.way = way
+        self.typing = typing
         self.chat = stage.chat(way.who)
         self.questions: list[Question] = []  #: asked so far, of the path that is walked
         self.earlier = Question(0, "", (), ())  #: of another time, left with /huy
@@ -80,7 +84,7 @@ class Walk:
 
     async def answer(self) -> Seen:
         """The open question as the happy path does; the next one is noted."""
-        deed = self.open.deed
+        deed = self._deed
         self.last_press = None
         if deed.startswith("["):
             question = self.questions[-1]
@@ -94,11 +98,18 @@ class Walk:
 
     async def answer_or_be_refused(self) -> Seen:
         """The same; the next question is noted only if there is one."""
-        deed = self.open.deed
+        deed = self._deed
         seen = await (self.press(deed[1:-1]) if deed.startswith("[") else self.act(deed))
         if self.dialog is not None and len(self.questions) < len(self.way.answers):
             self._asked()
         return seen
+
+    @property
+    def _deed(self) -> str:
+        deed = self.open.deed
+        if self.typing and deed.startswith("[") and deed[1] not in _SIGNS:
+            return deed[1:-1]
+        return deed
 
     async def go_to(self, number: int) -> None:
         """Begin, and answer until the question with this number (from 0) is open."""

@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import State
 from bot.outbox.reports import Backlog, Upcoming
 from bot.storage.notices import SqlNotices
 from bot.storage.reports import SqlReports
-from bot.storage.tables import notice
+from bot.storage.tables import delivery, notice
 from tests.storage.world import NOW, World, make_world
 
 HOUR = dt.timedelta(hours=1)
@@ -90,6 +90,25 @@ def test_who_only_covers_was_told_of_that_and_not_of_the_session(
     said = reports.said(world.session.id, Kind.COVER_ASKED)
     assert {who for who, _ in said} == {world.people[0].id}
     assert reports.said(world.session.id, Kind.COVER_OFF) == frozenset()
+
+
+def test_when_a_chat_was_last_told_something(db: Connection, world: World, reports: SqlReports) -> None:
+    put(db, world, 0, Kind.INVITATION, State.SENT)
+    put(db, world, 1, Kind.CARD, State.SENT)
+    invitation, drawn = db.execute(select(notice.c.id).order_by(notice.c.id)).scalars()
+
+    def tried(of: int, state: State, hours: int, channel: str = "telegram") -> None:
+        where = {"channel": channel, "chat_id": "7", "attempt": 1, "message_id": "m"}
+        db.execute(insert(delivery).values(notice_id=of, state=state.value, at=NOW + hours * HOUR, **where))
+
+    assert reports.last_told("telegram", "7") is None
+    tried(invitation, State.SENT, 1)
+    tried(invitation, State.UNCERTAIN, 2)  # perhaps it was read
+    tried(invitation, State.FAILED, 3)
+    tried(drawn, State.SENT, 4)  # no message
+    tried(invitation, State.SENT, 5, "zalo")
+    assert reports.last_told("telegram", "7") == NOW + 2 * HOUR
+    assert reports.last_told("telegram", "8") is None
 
 
 def test_who_is_still_to_be_told_and_when(db: Connection, world: World, reports: SqlReports) -> None:

@@ -28,7 +28,10 @@ def talks(db: Connection) -> SqlTalks:
 def test_a_chat_is_in_one_dialog_until_it_expires(talks: SqlTalks) -> None:
     first = Dialog("asking", "day", "m1", {"session": 3, "reason": "<b>&🌱"})
     talks.put_dialog("telegram", "7", first, SOON)
-    assert talks.dialog("telegram", "7", NOW) == first
+    found = talks.dialog("telegram", "7", NOW)
+    assert found == first
+    assert found is not None
+    assert found.until == SOON
     assert talks.dialog("telegram", "8", NOW) is None
     assert talks.dialog("zalo", "7", NOW) is None
     assert talks.dialog("telegram", "7", SOON) is None

@@ -11,6 +11,7 @@ from bot.notices.timeline import VIETNAM
 from bot.plan.reader import read_plan
 from bot.plan.reading import PlanReading
 from bot.sessions.answers import Reply
+from bot.sessions.session import SessionState
 from bot.workdays import Workdays
 from tests.talks.playing import FILES
 from tests.talks.zalo_stage import ZaloStage
@@ -110,6 +111,54 @@ async def test_in_a_dialog_only_its_own_choices_are_meant(tmp_path: Path) -> Non
         await stage.type(COOK, "vang b2")
         await stage.type(COOK, "Tham dự")  # the reason, strange as it is
         assert _reply(stage, COOK) == Reply.DECLINED
+
+
+async def test_the_words_of_a_choice_mean_no_question_that_perhaps_did_not_arrive(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(LEAD, "/buoi B2")
+        await stage.choose(LEAD, "Hủy buổi này")
+        stage.zalo.faults.close("sendMessage", acts=True)
+        assert "1. Xác nhận\n2. Quay lại" in await stage.type(LEAD, "bão số 5")
+        again = await stage.type(LEAD, "ok")
+        assert again.startswith("Chưa rõ “ok” là trả lời tin nào, nên chưa ghi. Đề nghị xem lại câu dưới đây")
+        assert "1. Xác nhận\n2. Quay lại" in again
+        assert stage.session("B2").state == SessionState.PLANNED
+        assert "đã hủy" in await stage.type(LEAD, "ok")
+        assert stage.session("B2").state == SessionState.CANCELLED
+
+
+async def test_the_words_of_a_choice_mean_no_question_that_came_up_after_them(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.at(31, 10, 2023, 20)
+        assert "1. Xin vắng buổi này" in await stage.type(HEAD, "đổi b2")
+        await stage.stop_bot()
+        stage.write(HEAD, "xin vắng buổi này")
+        stage.clock.turn_to(dt.datetime(2023, 11, 1, 9, tzinfo=VIETNAM))
+        stage.zalo.faults.gateway("getUpdates", times=len(stage.bots))  # the invitation is faster
+        await stage.start_bot()
+        *_, invitation, again = stage.seen(HEAD)
+        assert "1. Tham dự" in invitation
+        assert again.startswith("Chưa rõ “xin vắng buổi này” là trả lời tin nào")
+        assert "Trùng lịch của Phòng, Sở" in await stage.type(HEAD, "xin vang buoi nay")
+
+
+async def test_in_a_dialog_the_words_of_a_notice_that_came_after_it_are_meant_first(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.at(7, 11, 2023)
+        await stage.type(HEAD, "đổi b2")
+        await stage.at(7, 11, 2023, 16)
+        assert "Đừng nhắc tôi buổi này" in stage.last(HEAD)
+        assert "Sẽ không nhắc" in await stage.type(HEAD, "đừng nhắc tôi buổi này")
+        assert "Trùng lịch của Phòng, Sở" in await stage.type(HEAD, "Xin đổi sang ngày khác")
+
+
+async def test_a_stranger_types_the_words_of_a_choice(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type("Người lạ", stage.cluster().join_code)
+        assert "chức vụ của thầy/cô?" in await stage.type("Người lạ", "mn bat trang")
+        await stage.type("Người lạ", "Giáo viên")
+        await stage.type("Người lạ", "Trần Thị Na")
+        assert "Đã gửi xin đăng ký" in await stage.type("Người lạ", "đồng ý")
 
 
 async def test_choices_survive_a_restart_and_expire(tmp_path: Path) -> None:

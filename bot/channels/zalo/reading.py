@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from bot.chat.incoming import Incoming
 from bot.chat.plain_words import meaning_of
+from bot.chat.questions import is_of
 from bot.chat.talk import Talk
+from bot.chat.typed_buttons import fitting
 from bot.cluster import codes
-from bot.flows.work import Work
+from bot.flows.work import Dialog, Work
 from bot.notices.actions import Verb, token
 from bot.storage.choices import OpenChoices
 from bot.vocabulary import strip_marks
@@ -76,6 +78,7 @@ def understood(
     number = _NUMBER.fullmatch(said)
     if number is not None:
         return _TYPED_BEFORE if list_is_newer else _numbered(incoming, int(number[1]), lists)
+    incoming = replace(incoming, unread=list_is_newer or not all(one.certain for one in lists[:1]))
     if codes.is_registration_code(text):
         return _code(incoming, text)
     talk = Talk(work, incoming)
@@ -83,7 +86,7 @@ def understood(
         return _stranger(talk, incoming, text)
     press = _spoken(talk, said)
     if press is None and not list_is_newer and meaning_of(text) is None:
-        meant = _by_its_words(talk, said, lists)
+        meant = _by_its_words(talk.dialog, text, lists)
         if len(meant) > 1:
             return _WHICH
         press = next(iter(meant), None)
@@ -112,17 +115,14 @@ def _code(incoming: Incoming, text: str) -> Incoming:
     return replace(incoming, text=f"/start {text.strip()}")
 
 
-def _by_its_words(talk: Talk, said: str, lists: Sequence[OpenChoices]) -> set[str]:
+def _by_its_words(dialog: Dialog | None, text: str, lists: Sequence[OpenChoices]) -> set[str]:
     """The tokens of choices whose words were typed as they stand in an open list.
 
-    What an open dialog asks may be answered with any words: then only the newest list is meant.
+    What an open dialog asks may be answered with any words, also those of its own buttons, as everywhere:
+    then only a list that came after it is meant.
     """
-    return {
-        token
-        for one in lists[: 1 if talk.dialog else None]
-        for label, token in one.options
-        if one.certain and strip_marks(label).casefold().strip(" .!?") == said
-    }
+    shown = (option for one in lists[: 1 if dialog else None] if one.certain for option in one.options)
+    return fitting((one for one in shown if dialog is None or not is_of(dialog, one[1])), text)
 
 
 def _spoken(talk: Talk, said: str) -> str | None:

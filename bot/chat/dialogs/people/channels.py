@@ -45,12 +45,10 @@ def _ask(talk: Talk, dialog: Dialog) -> Message:
 
 
 def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    labels = _labels(talk)
-    value = next((v for v, label in labels.items() if said in (v, label)), None)
-    if value is None:
+    if said not in _labels(talk):
         raise BadInputError("Đề nghị chọn một việc ở trên, hoặc gõ /huy để thôi.")
     talk.end()
-    what, _, name = value.partition(".")
+    what, _, name = said.partition(".")
     if what == "add":
         return talk.respond(_added(talk, name))
     for person in talk.people:
