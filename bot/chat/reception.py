@@ -186,15 +186,17 @@ def today_of(talk: Talk, session_id: int) -> Reaction | None:
     return talk.show_card(session_id)
 
 
-def _dialog_over(talk: Talk, action: Action) -> Reaction:
-    """The question of a dialog that is over, or that can no longer be answered: it loses its buttons."""
+def _dialog_over(talk: Talk, action: Action) -> Reaction | None:
+    """The question of a dialog that is over, or that can no longer be answered: it loses its buttons, where
+    they stand on a message."""
     dialog = talk.dialog
     about = None
     if dialog is not None and action.word(0).startswith(dialog.mark):
         talk.end()
         about = dialog.data.get("session")
     shown = today_of(talk, about) if isinstance(about, int) else None
-    return shown or Reaction(redraw=Redraw(words("over")))
+    over = Reaction(redraw=Redraw(words("over"))) if talk.incoming.message_id is not None else None
+    return shown or over
 
 
 def _session_of(work: Work, action: Action) -> int | None:

@@ -127,6 +127,17 @@ async def test_the_words_of_a_choice_mean_no_question_that_perhaps_did_not_arriv
         assert stage.session("B2").state == SessionState.CANCELLED
 
 
+async def test_the_words_of_a_choice_that_is_over_are_answered_once(tmp_path: Path) -> None:
+    async with ZaloStage(tmp_path) as stage:
+        await stage.type(HEAD, "/toi")
+        await stage.choose(HEAD, "Rời khỏi và xóa thông tin")
+        await stage.type(HEAD, "thôi")
+        before = len(stage.seen(HEAD))
+        over = "Thao tác này đã xong hoặc đã thôi. Gõ /lich để xem lịch hiện nay."
+        assert await stage.type(HEAD, "xác nhận") == over
+        assert len(stage.seen(HEAD)) == before + 1
+
+
 async def test_the_words_of_a_choice_mean_no_question_that_came_up_after_them(tmp_path: Path) -> None:
     async with ZaloStage(tmp_path) as stage:
         await stage.at(31, 10, 2023, 20)
