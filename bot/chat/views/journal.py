@@ -1,6 +1,7 @@
 """`Nhật ký buổi B2`: every step about one session, who, when, what; for the lead and the clerk."""
 
 import datetime as dt
+from collections import defaultdict
 
 from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk
@@ -40,7 +41,7 @@ def _step(talk: Talk, of: SessionScene, event: Event) -> str:
     return text(
         "chat/nhatky_buoc",
         e=event,
-        d=event.detail,
+        d=defaultdict(str, event.detail),  # what a step has not noted is not said
         at=_at(talk, event.at),
         who=_who(talk, of, event.actor_id),
         unit=unit,
