@@ -183,7 +183,7 @@ class SessionScene:
     def receiver(self, person: Person) -> Receiver:
         unit = self._units[person.unit_id]
         invitation = self._invitations.get(person.id)
-        asked = self.acknowledgements.get(person.id)
+        asked = None if self.over else self.acknowledgements.get(person.id)
         rights = rights_of(person, unit, self.session)
         return Receiver(
             unit=unit,

@@ -74,7 +74,7 @@ def _is_asked(f: SessionFacts, to: Receiver) -> bool:
 
 def known_rows(f: SessionFacts, to: Receiver) -> Rows:
     """`Đã rõ`, while a late change waits for it; an answer does as well."""
-    if to.unknown is None or f.over:
+    if to.unknown is None:
         return ()
     return ((button("Đã rõ", Verb.KNOWN, f.session.id, to.unknown),),)
 

@@ -146,7 +146,7 @@ class Receiver:
     reason: str | None = None  #: why somebody is invited: "vì là TTCM mẫu giáo, MN Bát Trang"
     instead_of: str = ""  #: in whose place: "Nguyễn Thị A, TTCM MN Bát Trang"
     answer: Answer | None = None
-    unknown: int | None = None  #: the version of a late change that she has not acknowledged yet
+    unknown: int | None = None  #: the version of a late change that still waits for her `Đã rõ`
     muted: bool = False  #: does not want to be reminded of this session
     rights: frozenset[str] = field(default_factory=frozenset)  #: bot.sessions.rights names
     own: OwnSchool | None = None  #: only for a school's heads
