@@ -139,7 +139,7 @@ def _withdraw(talk: Talk, a: Action) -> Reaction:
     me = talk.me_in(request.cluster_id) if request else talk.me
     withdrawn = rescheduling.withdraw(talk.work, me, a.number(0))
     of, _ = talk.session(withdrawn.session_id)
-    return Reaction(redraw=Redraw(words("withdrawn", f=of.facts, r=withdrawn)))
+    return Reaction(redraw=Redraw(words("withdrawn", f=of.facts, r=withdrawn, swap=of.swap(withdrawn))))
 
 
 def _cancel(talk: Talk, a: Action) -> Reaction:
