@@ -7,10 +7,8 @@ from bot.chat.talk import Talk, words
 from bot.chat.views.covers import our_covers
 from bot.chat.views.people import people_list
 from bot.cluster.people import Person
-from bot.flows.scene import SessionScene, manner
+from bot.flows.scene import SessionScene
 from bot.flows.sessions.covering import own_lines
-from bot.notices.cards import you
-from bot.notices.facts import Manner
 from bot.sessions.rights import Right, require, rights_of
 
 
@@ -46,7 +44,7 @@ def who_covers(talk: Talk, rest: str) -> Reaction:
 
 
 def thanks(talk: Talk, rest: str) -> Reaction:
-    return say(words("thanks", manner=manner_of(talk).value))
+    return say(words("thanks", manner=talk.manner.value))
 
 
 def _may_see_people(of: SessionScene, person: Person) -> bool:
@@ -75,12 +73,5 @@ def _next(talk: Talk, wanted: Callable[[SessionScene, Person], bool]) -> tuple[S
 
 def _card(talk: Talk, found: tuple[SessionScene, Person] | None, *, mine: bool) -> Reaction:
     if found is None:
-        return say(words("no_session", mine=mine, you=you(manner_of(talk))))
+        return say(words("no_session", mine=mine, you=talk.you))
     return talk.show_card(found[0].session.id, anew=True)
-
-
-def manner_of(talk: Talk) -> Manner:
-    if not talk.people:
-        return Manner.STAFF
-    me = talk.people[0]
-    return manner(me, talk.scene.cluster(me.cluster_id).units[me.unit_id])

@@ -90,7 +90,7 @@ def move(talk: Talk, rest: str) -> Reaction:
     ]
     if not sessions:
         raise BadInputError(
-            "Không có buổi nào sắp tới mà đồng chí xin đổi được. "
+            f"Không có buổi nào sắp tới mà {talk.you} xin đổi được. "
             "Việc này dành cho hiệu trưởng, phó hiệu trưởng các trường."
         )
     rows = tuple((button(_move_label(talk, s), Verb.ASK, s.id, s.date_revision),) for s in sessions[:8])
@@ -123,7 +123,7 @@ def myself(talk: Talk, rest: str) -> Reaction:
     told = [row for person, around, _ in blocks for row in relaying.rows(talk, person, around)]
     told += [row for person, around, _ in blocks for row in covering_setting.rows(person, around)]
     rows = (*told, *_handover_rows(talk), (button("Rời khỏi và xóa thông tin", Verb.LEAVE),))
-    return say(words("toi", rows, blocks=blocks, channel=talk.incoming.channel))
+    return say(words("toi", rows, blocks=blocks, you=talk.you))
 
 
 def hand_over(talk: Talk, rest: str) -> Reaction:

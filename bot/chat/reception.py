@@ -158,7 +158,7 @@ def _asked_again(talk: Talk, dialog: Dialog, question: Message, why: str) -> Rea
 
 
 def _help_line(talk: Talk) -> Message:
-    return words("help_line", known=bool(talk.people))
+    return words("help_line", known=bool(talk.people), you=talk.you)
 
 
 def today(work: Work, incoming: Incoming) -> Reaction | None:

@@ -11,11 +11,13 @@ from bot.chat.questions import OF_A_DIALOG, next_question, sign
 from bot.chat.reaction import Reaction, Redraw, Say, say
 from bot.cluster.people import Person
 from bot.errors import NhacLichError, NotAllowedError, OutdatedError
+from bot.flows.manners import manner
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Dialog, Work
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button
-from bot.notices.cards import Rows, card
+from bot.notices.cards import Rows, card, you
+from bot.notices.facts import Manner
 from bot.notices.wording import text
 
 DIALOG_LIFE = dt.timedelta(days=2)
@@ -48,6 +50,19 @@ class Talk:
             raise self._unknown()
         return self.people[0]
 
+    @cached_property
+    def manner(self) -> Manner:
+        """How this chat is spoken to; of whom nothing is known, as colleagues do."""
+        if not self.people:
+            return Manner.HEAD
+        me = self.people[0]
+        return manner(me, self.scene.cluster(me.cluster_id).units[me.unit_id])
+
+    @property
+    def you(self) -> str:
+        """The word for the person spoken to."""
+        return you(self.manner)
+
     @property
     def has_left(self) -> bool:
         """Whether this chat stood for somebody who is no longer in the roster, and stands for nobody now."""
@@ -60,7 +75,7 @@ class Talk:
         """Raises NotAllowedError for a stranger to this cluster: she learns nothing of it."""
         found = next((p for p in self.people if p.cluster_id == cluster_id), None)
         if found is None:
-            raise NotAllowedError("Nút này không dành cho đồng chí.") if self.people else self._unknown()
+            raise NotAllowedError(f"Nút này không dành cho {self.you}.") if self.people else self._unknown()
         return found
 
     def session(self, session_id: int) -> tuple[SessionScene, Person]:

@@ -39,10 +39,10 @@ def feed(talk: Talk, a: Action) -> Reaction:
     since = min((one.made_at for one in known if one is not None), default=None)
     if wanted == ASK and since is not None:
         rows = ((button("Lấy địa chỉ mới", Verb.FEED, ANEW), button("Bỏ địa chỉ cũ", Verb.FEED, STOP)),)
-        return say(words("feed_known", rows, since=talk.work.office.today(since)))
+        return say(words("feed_known", rows, since=talk.work.office.today(since), you=talk.you))
     given = [
         (talk.scene.cluster(person.cluster_id).cluster, make_feed(talk.work, person))
         for person in talk.people
     ]
-    message = words("feed", ((button("Bỏ địa chỉ này", Verb.FEED, STOP),),), given=given)
+    message = words("feed", ((button("Bỏ địa chỉ này", Verb.FEED, STOP),),), given=given, you=talk.you)
     return say(message) if wanted == ASK else Reaction(redraw=Redraw(message))

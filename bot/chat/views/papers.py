@@ -27,11 +27,11 @@ def calendar(talk: Talk, a: Action) -> Reaction:
     if a.number(0) == 0:
         talk.me  # noqa: B018 - a stranger is sent to register
         return _give(
-            words("papers_calendar", offer(talk), f=None),
+            words("papers_calendar", offer(talk), f=None, you=talk.you),
             letters.my_calendar(talk.work, talk.scene, talk.people),
         )
     of, _me = talk.session(a.number(0))
-    return _give(words("papers_calendar", f=of.facts), letters.session_calendar(talk.work, of))
+    return _give(words("papers_calendar", f=of.facts, you=talk.you), letters.session_calendar(talk.work, of))
 
 
 def paper(talk: Talk, a: Action) -> Reaction:

@@ -38,7 +38,7 @@ def my_calendar(work: Work, scene: Scene, people: Sequence[Person]) -> Document:
     ]
     found = [f for f in mine if ics.has_entry(f)]
     if not found:
-        raise BadInputError("Chưa có buổi nào có ngày mà đồng chí được mời. Gõ /lich để xem lịch cả năm.")
+        raise BadInputError("Chưa có lời mời buổi nào đã chốt ngày. Gõ /lich để xem lịch cả năm.")
     return ics.many_calendar(found, work.now, work.office.tz)
 
 

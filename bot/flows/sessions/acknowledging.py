@@ -10,6 +10,7 @@ from bot.flows.planning import chase_silent, say_now, say_to_groups
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
+from bot.notices.cards import you
 from bot.notices.facts import Manner
 from bot.notices.notice import Kind
 from bot.sessions.acknowledgement import Acknowledgement, is_late
@@ -56,7 +57,8 @@ def acknowledge(work: Work, person: Person, session_id: int, version: int) -> Se
     of = require_session(Scene(work), session_id, person)
     asked = of.acknowledgements.get(person.id)
     if asked is None or asked.version < version:
-        raise OutdatedError(f"Buổi {of.session.code} không có thay đổi nào đang chờ đồng chí báo đã rõ.")
+        waiting = f"chờ {you(of.manner(person))} báo đã rõ"
+        raise OutdatedError(f"Buổi {of.session.code} không có thay đổi nào đang {waiting}.")
     if asked.version > version and asked.open:
         raise OutdatedError(f"Buổi {of.session.code} vừa có thay đổi mới hơn. Đề nghị xem lại rồi bấm Đã rõ.")
     if asked.open:

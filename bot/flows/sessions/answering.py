@@ -9,6 +9,7 @@ from bot.flows.planning import replan
 from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.invitees import require_stand_in, settle, tell_head
 from bot.flows.work import Work
+from bot.notices.cards import you
 from bot.notices.dates import full_day
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.changes import require_ahead
@@ -76,7 +77,7 @@ def for_answering(work: Work, person: Person, session_id: int, date_revision: in
         )
     if person.id not in of.invited_ids | of.authority_ids:
         raise NotAllowedError(
-            f"Thành phần mời buổi {of.session.code} không có đồng chí, nên không cần trả lời."
+            f"Thành phần mời buổi {of.session.code} không có {you(of.manner(person))}, nên không cần trả lời."
         )
     if person.id not in of.invited_ids and of.session.released_at is None:
         raise NotAllowedError(f"Giấy mời buổi {of.session.code} chưa gửi, nên chưa cần trả lời.")

@@ -20,11 +20,11 @@ def begin(talk: Talk) -> Reaction:
     return talk.respond(_ask(talk, talk.begin(NAME, "pick")))
 
 
-def _overview(talk: Talk, **more: object) -> Message:
+def _overview(talk: Talk) -> Message:
     people = [talk.me.id]
     current = talk.work.people.addresses(people).get(talk.me.id)
     links = talk.work.people.links(people)
-    return words("kenh", links=links, current=current.channel if current else None, names=NAMES, **more)
+    return words("kenh", links=links, current=current.channel if current else None, names=NAMES, you=talk.you)
 
 
 def _labels(talk: Talk) -> dict[str, str]:
@@ -62,11 +62,14 @@ def _added(talk: Talk, name: str) -> Message:
     work.people.replace_codes({me.id: codes.hashed(code)}, work.now + codes.LIFETIME)
     if name == "telegram":
         link = codes.start_link(telegram_name(work), code)
-        return words("kenh_added", channel=NAMES[name], link=link, bot="", code=codes.shown(code))
+        return words(
+            "kenh_added", channel=NAMES[name], link=link, bot="", code=codes.shown(code), you=talk.you
+        )
     bot = zalo_bot_of_units(work, talk.scene.cluster(me.cluster_id).cluster).get(me.unit_id)
     if bot is None:
         raise BadInputError("Các bot Zalo đã đủ người. Đề nghị báo người quản trị thêm bot.")
-    return words("kenh_added", channel=NAMES[name], link=bot.link, bot=bot.name, code=codes.shown(code))
+    shown = codes.shown(code)
+    return words("kenh_added", channel=NAMES[name], link=bot.link, bot=bot.name, code=shown, you=talk.you)
 
 
 STEPS = {"pick": Step(_ask, _take)}

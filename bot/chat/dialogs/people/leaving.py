@@ -19,7 +19,8 @@ def begin(talk: Talk) -> Reaction:
 
 def _ask(talk: Talk, dialog: Dialog) -> Message:
     rows = ((choice(dialog, "Xác nhận", "yes"), *way_out(dialog)),)
-    return words("leave_sure", rows, alone=any(_is_only_manager(talk, person) for person in talk.people))
+    alone = any(_is_only_manager(talk, person) for person in talk.people)
+    return words("leave_sure", rows, alone=alone, you=talk.you)
 
 
 def _is_only_manager(talk: Talk, person: Person) -> bool:
@@ -32,10 +33,11 @@ def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
         raise BadInputError("Đề nghị bấm Xác nhận để xóa, hoặc Quay lại.")
     talk.me  # noqa: B018 - of a stranger nothing is there to be erased
+    goodbye = words("left", you=talk.you)
     for person in talk.people:
         leave(talk.work, person)
     talk.end()
-    return talk.respond(words("left"))
+    return talk.respond(goodbye)
 
 
 STEPS = {"sure": Step(_ask, _take)}

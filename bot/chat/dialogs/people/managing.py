@@ -23,5 +23,5 @@ def manager_for(talk: Talk, reading: PlanReading | None = None) -> Person:
         raise NotAllowedError("Chưa biết đồng chí là ai. Gõ /dangky để đăng ký.")
     raise NotAllowedError(
         "Tệp kế hoạch, danh sách do cụm trưởng hoặc người quản trị gửi. "
-        "Cảm ơn thầy/cô; đề nghị chuyển tệp cho cụm trưởng."
+        f"Cảm ơn {talk.you}; đề nghị chuyển tệp cho cụm trưởng."
     )

@@ -42,7 +42,7 @@ def press(talk: Talk, a: Action) -> Reaction:
     target = talk.work.people.person(a.number(0))
     talk.me  # noqa: B018 - a stranger is sent to register
     if target is None:
-        raise NotAllowedError("Nút này không dành cho đồng chí.")
+        raise NotAllowedError(f"Nút này không dành cho {talk.you}.")
     me = talk.me_in(target.cluster_id)
     person, through = set_relay(talk.work, me, target.id, on=on)
     around = talk.scene.cluster(person.cluster_id)
