@@ -167,7 +167,7 @@ class TelegramReceiver:
     async def finish(self) -> None:
         """Wait for what is being handled."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.wait(self._tasks)  # gather may return at once from 3.12 on, and nothing else runs
 
     async def _in_turn(self, update: Update) -> None:
         chat_id = update.effective_chat.id if update.effective_chat else 0

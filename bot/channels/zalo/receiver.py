@@ -125,7 +125,7 @@ class ZaloReceiver:
     async def finish(self) -> None:
         """Wait for what is being handled."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.wait(self._tasks)  # gather may return at once from 3.12 on, and nothing else runs
 
     def _begin(self, update: Update) -> None:
         self._in_hand.add((update.chat, update.message_id))
