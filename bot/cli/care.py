@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import HEARTBEAT, open_desk
-from bot.cli.offices import the_cluster
+from bot.app import HEARTBEAT
+from bot.cli.offices import desk, the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.errors import BadInputError
 from bot.flows.people.bot_use import use_of_bots
@@ -36,9 +36,10 @@ def status(
     cluster: Annotated[str | None, typer.Option("--cluster", metavar="TÊN", help="Cụm nào.")] = None,
 ) -> None:
     """Các buổi sắp tới, hàng đợi tin, ai chưa liên lạc được."""
-    desk = open_desk(read_settings())
-    view = desk.see(lambda work: overview(work, the_cluster(work, cluster)))
-    running = desk.see(is_running)
+    with desk() as office:
+        view = office.see(lambda work: overview(work, the_cluster(work, cluster)))
+        running = office.see(is_running)
+        bots = office.see(use_of_bots)
     if as_json:
         typer.echo(json.dumps(_as_json(view) | {"running": running}, ensure_ascii=False, indent=1))
         return
@@ -49,9 +50,9 @@ def status(
     counts = ", ".join(f"{_STATES.get(State(state), state)} {n}" for state, n in view.queue.items())
     say(f"Hàng đợi: {counts or 'trống'}")
     if view.next_due:
-        say(f"Tin sắp gửi: {view.next_due.astimezone(desk.office.tz):%H:%M %d/%m/%Y}")
+        say(f"Tin sắp gửi: {view.next_due.astimezone(office.office.tz):%H:%M %d/%m/%Y}")
     say(f"Đã đăng ký: {view.registered}/{view.people}")
-    for of_bot in desk.see(use_of_bots):
+    for of_bot in bots:
         say(of_bot)
     _show_unreachable(view)
 

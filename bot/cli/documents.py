@@ -19,6 +19,7 @@ from bot.flows.plans.previewing import PLANS, known, preview
 from bot.flows.plans.recall import recalled
 from bot.plan.reader import read_plan
 from bot.plan.report import reading_to_json
+from bot.storage.work import Desk
 from bot.workdays import Workdays
 
 plan = typer.Typer(help="Kế hoạch của cụm: kiểm tra, nhập.", no_args_is_help=True)
@@ -46,7 +47,11 @@ def plan_check(file: File, as_json: AsJson = False) -> None:
 @plan.command("import")
 def plan_import(file: File, yes: Yes = False) -> None:
     """Lưu kế hoạch; hỏi chỗ còn ngờ, cho xem thay đổi so với lịch đang có rồi mới hỏi."""
-    office = desk()
+    with desk() as office:
+        _import_plan(office, file, yes)
+
+
+def _import_plan(office: Desk, file: Path, yes: bool) -> None:
     deadline = office.office.workdays.deadline
     reading = as_correction(read_plan(file.name, read_file(file), deadline=deadline))
     if reading.doc_type in PLANS:
@@ -77,7 +82,11 @@ def plan_import(file: File, yes: Yes = False) -> None:
 @roster.command("import")
 def roster_import(file: File, yes: Yes = False, cluster: ClusterName = None) -> None:
     """Nhập danh sách người (.csv, .xlsx). Có dòng sai thì nói rõ dòng nào và không nhập gì."""
-    office = desk()
+    with desk() as office:
+        _import_roster(office, file, yes, cluster)
+
+
+def _import_roster(office: Desk, file: Path, yes: bool, cluster: str | None) -> None:
     content = read_file(file)
     what = office.see(lambda work: preview_roster(work.people, the_cluster(work, cluster), content))
     show_roster_changes(what)
@@ -94,8 +103,8 @@ def roster_import(file: File, yes: Yes = False, cluster: ClusterName = None) -> 
 @roster.command("codes")
 def roster_codes(as_json: AsJson = False, cluster: ClusterName = None) -> None:
     """Cấp mã đăng ký dùng một lần (30 ngày) cho người chưa đăng ký; mã cấp trước hết hiệu lực."""
-    office = desk()
-    issued = office.run(lambda work: codes_with_bots(work, the_cluster(work, cluster)))
+    with desk() as office:
+        issued = office.run(lambda work: codes_with_bots(work, the_cluster(work, cluster)))
     if as_json:
         typer.echo(json.dumps(issued, ensure_ascii=False, indent=1))
         return
@@ -111,7 +120,7 @@ def roster_codes(as_json: AsJson = False, cluster: ClusterName = None) -> None:
 @calendar.command("import")
 def calendar_import(file: File, cluster: ClusterName = None) -> None:
     """Nhập lịch cứng của cơ quan quản lý hoặc ngày nghỉ (.ics, .csv)."""
-    office = desk()
-    dates = read_calendar(file.name, read_file(file))
-    new = office.run(lambda work: import_calendar(work, the_cluster(work, cluster), dates))
+    with desk() as office:
+        dates = read_calendar(file.name, read_file(file))
+        new = office.run(lambda work: import_calendar(work, the_cluster(work, cluster), dates))
     say(f"Đã nhập {new} ngày mới, {len(dates) - new} ngày đã có.")

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -48,9 +49,9 @@ def doctor(
 def _is_well(settings: Settings) -> bool:
     """What the process on HTTP_PORT says of itself; where the bot has not got the port, its sign of life
     in the database."""
-    desk = open_desk(settings)
-    said = ask_health(settings, desk.see(installation))
-    return desk.see(is_running) if said is None else said
+    with closing(open_desk(settings)) as desk:
+        said = ask_health(settings, desk.see(installation))
+        return desk.see(is_running) if said is None else said
 
 
 def _database_problems(settings: Settings) -> Iterator[str]:
@@ -61,10 +62,11 @@ def _database_problems(settings: Settings) -> Iterator[str]:
         yield str(error)
         return
     say("Cơ sở dữ liệu: mở được, đúng phiên bản.")
-    yield from _clock_problems(settings, desk.clock.now())
-    yield from desk.see(lambda work: list(_calendar_problems(work, desk)))
-    for scarce in desk.see(scarce_bots):
-        yield f"{scarce}. Thêm một bot vào ZALO_BOT_TOKENS; ai chưa đăng ký thì lấy mã mới."
+    with closing(desk):
+        yield from _clock_problems(settings, desk.clock.now())
+        yield from desk.see(lambda work: list(_calendar_problems(work, desk)))
+        for scarce in desk.see(scarce_bots):
+            yield f"{scarce}. Thêm một bot vào ZALO_BOT_TOKENS; ai chưa đăng ký thì lấy mã mới."
 
 
 def _clock_problems(settings: Settings, now: dt.datetime) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What the commands share: the database, a file that is read, the cluster that is meant."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.app import open_desk
@@ -12,8 +14,11 @@ from bot.storage.work import Desk
 LARGEST = 10 * 1024 * 1024
 
 
-def desk() -> Desk:
-    return open_desk(read_settings())
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """The database of this installation, for one command."""
+    with closing(open_desk(read_settings())) as opened:
+        yield opened
 
 
 def read_file(path: Path) -> bytes:

@@ -24,6 +24,7 @@ from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.message import Document
 from bot.sessions.month import Month
+from bot.storage.work import Desk
 
 papers = typer.Typer(
     help="Giấy tờ: giấy mời, công văn, danh sách, lịch, phiếu đăng ký.", no_args_is_help=True
@@ -112,7 +113,11 @@ def sheets(
     cluster: ClusterName = None,
 ) -> None:
     """Phiếu đăng ký cho từng trường, có mã QR, in A4 rồi cắt. Mã cấp trước hết hiệu lực."""
-    office = desk()
+    with desk() as office:
+        _issue_sheets(office, folder, yes, cluster)
+
+
+def _issue_sheets(office: Desk, folder: Path, yes: bool, cluster: str | None) -> None:
     if not agreed("Cấp mã mới cho mọi người chưa đăng ký? Mã cấp trước sẽ hết hiệu lực.", yes=yes):
         say("Chưa cấp mã nào.")
         return
@@ -150,7 +155,8 @@ def letterhead_of(
             ("Liên hệ", head.contact or "(chưa có)"),
         ]
 
-    say_facts(desk().run(use))
+    with desk() as office:
+        say_facts(office.run(use))
 
 
 @papers.command("basis")
@@ -166,7 +172,8 @@ def basis(
             set_plan_words(work, cluster_id, words)
         return plan_words(work, cluster_id)
 
-    say(desk().run(use) or "Chưa có: văn bản sẽ để trống trong ngoặc vuông.")
+    with desk() as office:
+        say(office.run(use) or "Chưa có: văn bản sẽ để trống trong ngoặc vuông.")
 
 
 def _one(
@@ -182,13 +189,15 @@ def _one(
             raise BadInputError(f"Không có buổi {code}. Xem các buổi: nhaclich status")
         return make(work, Scene(work).of(found))
 
-    _keep(desk().see(use), output, yes)
+    with desk() as office:
+        _keep(office.see(use), output, yes)
 
 
 def _whole(
     cluster: str | None, make: Callable[[Work, Cluster], Document], output: Path | None, yes: bool
 ) -> None:
-    _keep(desk().see(lambda work: make(work, the_cluster(work, cluster))), output, yes)
+    with desk() as office:
+        _keep(office.see(lambda work: make(work, the_cluster(work, cluster))), output, yes)
 
 
 def _keep(document: Document, output: Path | None, yes: bool) -> None:

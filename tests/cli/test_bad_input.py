@@ -178,7 +178,7 @@ def test_what_nobody_expected_is_no_traceback_and_no_secret(
     def fail(*_: object) -> None:
         raise RuntimeError("bot7000000001:AAdemo-local-server-only-not-a-secret0")
 
-    monkeypatch.setattr("bot.cli.care.open_desk", fail)
+    monkeypatch.setattr("bot.cli.offices.open_desk", fail)
     said = desk.run("status")
     assert said.code == 1
     assert "RuntimeError" in said.err
