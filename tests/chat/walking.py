@@ -1,6 +1,7 @@
 """One person's walk through a dialog, question by question, and what everybody saw of each step."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 
 from bot.channels.counter import BROKEN
@@ -177,7 +178,7 @@ class Walk:
 
     def kept(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row that counts."""
-        with sqlite3.connect(self.stage.database) as db:
+        with closing(sqlite3.connect(self.stage.database)) as db:
             names = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
             return {
                 name: db.execute(f'select * from "{name}" order by rowid').fetchall()

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import urllib.parse
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,7 @@ def test_a_copy_while_the_bot_runs_and_back(cluster: Office, phones: Chats, tmp_
         assert desk.run("doctor", "--health").code == 0
         copy = cluster.folder / "copy.db"
         cluster.ok("backup", "copy.db")
-        with sqlite3.connect(copy) as database:
+        with closing(sqlite3.connect(copy)) as database:
             assert database.execute("SELECT count(*) FROM chat_link").fetchone() == (1,)
         assert "dừng bot" in desk.refused("restore", "copy.db", "--yes")
         bot.terminate()
@@ -122,7 +123,7 @@ def test_a_copy_while_the_bot_runs_and_back(cluster: Office, phones: Chats, tmp_
     assert phones.token not in log.read_text("utf-8")
     assert code not in log.read_text("utf-8")
     # The bot has gone for more than a minute, and the roster was emptied by mistake.
-    with sqlite3.connect(cluster.folder / "nhaclich.db") as database:
+    with closing(sqlite3.connect(cluster.folder / "nhaclich.db")) as database, database:
         database.execute("PRAGMA foreign_keys=ON")
         database.execute("UPDATE fact SET value = '\"2023-10-03T00:00:00+00:00\"' WHERE name = 'heartbeat'")
         database.execute("DELETE FROM person")
@@ -137,13 +138,13 @@ def test_a_copy_while_the_bot_runs_and_back(cluster: Office, phones: Chats, tmp_
 def test_what_is_no_copy_changes_nothing(cluster: Office, tmp_path: Path) -> None:
     desk = Desk(cluster.folder)
     stranger = tmp_path / "stranger.db"
-    with sqlite3.connect(stranger) as database:
+    with closing(sqlite3.connect(stranger)) as database, database:
         database.execute("CREATE TABLE t (a)")
     broken = tmp_path / "broken.db"
     broken.write_bytes((cluster.folder / "nhaclich.db").read_bytes()[:5000] + b"\0" * 3000)
     newer = tmp_path / "newer.db"
     assert desk.run("backup", newer).code == 0
-    with sqlite3.connect(newer) as database:
+    with closing(sqlite3.connect(newer)) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     for file in (ROSTER, stranger, broken, newer, tmp_path / "missing.db", tmp_path):
         desk.refused("restore", file, "--yes")

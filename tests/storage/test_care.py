@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def _note(url: URL, name: str, value: object) -> None:
 
 
 def _facts(path: Path) -> dict[str, str]:
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         return {name: str(value).strip('"') for name, value in db.execute("SELECT name, value FROM fact")}
 
 

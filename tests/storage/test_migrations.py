@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Engine, create_engine, inspect, text
+from sqlalchemy import URL, Engine, bindparam, create_engine, inspect, text
 
 from bot.storage import migrate
 from bot.storage.engine import open_engine
 from bot.storage.sessions import SqlSessions
 from bot.storage.tables import metadata
+from bot.storage.types import Instant
 from tests.outbox.stage import Stage
 from tests.storage.world import NOW, make_world
 
@@ -67,8 +68,8 @@ def test_whom_schools_had_named_is_kept_when_the_cluster_may_name_too(
                 text(
                     "INSERT INTO nomination (cluster_id, session_id, unit_id, part, person_ids, at) "
                     "VALUES (:cluster, :session, :unit, 'GV', '[1, 2]', :at)"
-                ),
-                {**values, "at": NOW if postgres else NOW.replace(tzinfo=None)},
+                ).bindparams(bindparam("at", type_=Instant)),
+                {**values, "at": NOW},
             )
         migrate.upgrade(engine)
         with engine.begin() as connection:

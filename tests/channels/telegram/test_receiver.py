@@ -5,6 +5,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,5 +88,6 @@ async def test_an_update_that_is_given_again_is_dropped(
     await ear.polls(lambda: not service.updates.pending)
     assert len(ear.heard) == 1
     assert await ear.inbox.unfinished(dt.timedelta(0)) == []
-    assert sqlite3.connect(tmp_path / "x.db").execute('SELECT "update" FROM inbox').fetchall() == [("{}",)]
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        assert database.execute('SELECT "update" FROM inbox').fetchall() == [("{}",)]
     await ear.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from bot.cluster.handover import may_leave, offices_of, posts_staying
 from bot.cluster.people import UnitKind
@@ -30,8 +30,9 @@ _HOURS = (7, 9, 12, 16, 21)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     path = tmp_path_factory.mktemp("office") / "office.db"
-    metadata.create_all(create_engine(f"sqlite:///{path}"))
-    desk = make_desk(open_engine(f"sqlite:///{path}"))
+    engine = open_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    desk = make_desk(engine)
     yield desk
     desk.close()
 
