@@ -58,7 +58,7 @@ def _leaves_lines(of: SessionScene, person: Person) -> bool:
 
 def _next(talk: Talk, wanted: Callable[[SessionScene, Person], bool]) -> tuple[SessionScene, Person] | None:
     """The first coming session on a known day that is wanted, and who I am in its cluster."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     coming = []
     for person in talk.people:
         for session in talk.work.sessions.of_cluster(person.cluster_id):

@@ -74,7 +74,7 @@ def _session_typed(talk: Talk, rest: str, command: str) -> Session:
     """Raises BadInputError: no code, or none of mine."""
     code = rest.strip().upper().lstrip("/")
     if not re.fullmatch(r"B\d{1,5}", code):
-        talk.me  # noqa: B018
+        talk.require_known()
         raise BadInputError(f"Gõ mã buổi, ví dụ: {command} B2. Gõ /lich để xem mã từng buổi.")
     for person in talk.people or [talk.me]:
         found = talk.work.sessions.by_code(person.cluster_id, code)
@@ -128,7 +128,7 @@ def myself(talk: Talk, rest: str) -> Reaction:
 
 def hand_over(talk: Talk, rest: str) -> Reaction:
     """ "bàn giao": hers or somebody else's, as on /toi."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     rows = _handover_rows(talk)
     return say(words("ban_giao", rows))
 

@@ -110,7 +110,7 @@ def _cover(talk: Talk, a: Action) -> Reaction:
 
 def _cover_answer(talk: Talk, a: Action) -> Reaction:
     accepts = a.verb is Verb.ACCEPT
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     cover = talk.work.sessions.cover(a.number(0))
     me = talk.me_in(cover.cluster_id) if cover is not None else talk.me
     of = answer_cover(talk.work, me, a.number(0), a.number(1), accepts=accepts)

@@ -46,9 +46,13 @@ class Talk:
     @property
     def me(self) -> Person:
         """Raises NotAllowedError for a stranger, OutdatedError for who has left."""
+        self.require_known()
+        return self.people[0]
+
+    def require_known(self) -> None:
+        """Whoever is nobody here is sent to register.  Raises as `me`."""
         if not self.people:
             raise self._unknown()
-        return self.people[0]
 
     @cached_property
     def manner(self) -> Manner:
@@ -80,8 +84,7 @@ class Talk:
 
     def session(self, session_id: int) -> tuple[SessionScene, Person]:
         """A session and who I am in its cluster.  Raises OutdatedError, NotAllowedError."""
-        if not self.people:
-            raise self._unknown()
+        self.require_known()
         of = Scene(self.work).session(session_id)
         if of is None:
             raise OutdatedError("Không còn buổi này trong lịch. Gõ /lich để xem lịch hiện nay.")

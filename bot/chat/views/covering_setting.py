@@ -24,7 +24,7 @@ def rows(me: Person, around: ClusterScene) -> Rows:
 def press(talk: Talk, a: Action) -> Reaction:
     """Raises NotAllowedError for everybody but that school's heads, the lead and the clerk."""
     unit = talk.work.people.unit(a.number(0))
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     if unit is None:
         return _list(talk)
     me = talk.me_in(unit.cluster_id)

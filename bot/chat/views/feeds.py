@@ -26,7 +26,7 @@ def feed(talk: Talk, a: Action) -> Reaction:
     """Raises NotAllowedError for a stranger, BadInputError without a public address, ValueError for a token
     that asks for nothing of ours."""
     wanted = a.number(0)
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     if wanted == STOP:
         for person in talk.people:
             talk.work.links.revoke(person.id, LinkKind.FEED)

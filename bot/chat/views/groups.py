@@ -22,7 +22,7 @@ _ADD = "https://t.me/{}?startgroup=nhom&admin=pin_messages"
 
 def show(talk: Talk, rest: str) -> Reaction:
     """Raises NotAllowedError for anybody but lead and clerk."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     mine = [person for person in talk.people if manages_cluster(person, person.cluster_id)]
     if not mine:
         raise NotAllowedError("Lệnh này dành cho cụm trưởng và người quản trị.")
@@ -65,7 +65,7 @@ def press(talk: Talk, a: Action) -> Reaction:
     Raises NotAllowedError, OutdatedError.
     """
     group_id, what = a.number(0), a.word(1)
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     group = talk.work.groups.get(group_id)
     if what in (CONNECT, REPLACE, NOT):
         return _answer(talk, a, group)

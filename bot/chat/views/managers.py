@@ -15,7 +15,7 @@ _NOT_YOURS = "Lệnh này dành cho cụm trưởng và người quản trị."
 
 def managed(talk: Talk) -> list[Person]:
     """Who I am in each cluster that I manage.  Raises NotAllowedError where there is none."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     found = [person for person in talk.people if manages_cluster(person, person.cluster_id)]
     if not found:
         raise NotAllowedError(_NOT_YOURS)

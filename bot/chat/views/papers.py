@@ -25,7 +25,7 @@ _LETTERS = {"gm": Right.RELEASE, "tb": Right.RECORD, "cv": Right.ASK}
 def calendar(talk: Talk, a: Action) -> Reaction:
     """`Thêm vào lịch`: one session, or with number 0 all of mine."""
     if a.number(0) == 0:
-        talk.me  # noqa: B018 - a stranger is sent to register
+        talk.require_known()
         return _give(
             words("papers_calendar", offer(talk), f=None, you=talk.you),
             letters.my_calendar(talk.work, talk.scene, talk.people),

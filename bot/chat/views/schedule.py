@@ -41,7 +41,7 @@ class _Item:
 
 def schedule(talk: Talk, place: Place | None = None) -> Message:
     """Raises NotAllowedError for a stranger."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     place = place or Place()
     items = list(_items(talk, place))
     if _together(talk):

@@ -14,7 +14,7 @@ NAMES = {"telegram": "Telegram", "zalo": "Zalo"}
 
 
 def begin(talk: Talk) -> Reaction:
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     if not _labels(talk):
         return talk.respond(_overview(talk))
     return talk.respond(_ask(talk, talk.begin(NAME, "pick")))

@@ -26,7 +26,7 @@ NAME = "handing_over"
 
 def press(talk: Talk, a: Action) -> Reaction:
     """`person`: hers; `0:cluster`: somebody else's.  Raises NotAllowedError, OutdatedError, ValueError."""
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     if a.number(0) == 0:
         return handover_whose.begin(talk, NAME, a.number(1))
     person = talk.work.people.person(a.number(0))

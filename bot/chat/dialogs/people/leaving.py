@@ -32,7 +32,7 @@ def _is_only_manager(talk: Talk, person: Person) -> bool:
 def _take(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
         raise BadInputError("Đề nghị bấm Xác nhận để xóa, hoặc Quay lại.")
-    talk.me  # noqa: B018 - of a stranger nothing is there to be erased
+    talk.require_known()
     goodbye = words("left", you=talk.you)
     for person in talk.people:
         leave(talk.work, person)

@@ -40,7 +40,7 @@ def _label(person: Person, me: Person, *, on: bool) -> str:
 def press(talk: Talk, a: Action) -> Reaction:
     on = bool(a.number(1))
     target = talk.work.people.person(a.number(0))
-    talk.me  # noqa: B018 - a stranger is sent to register
+    talk.require_known()
     if target is None:
         raise NotAllowedError(f"Nút này không dành cho {talk.you}.")
     me = talk.me_in(target.cluster_id)

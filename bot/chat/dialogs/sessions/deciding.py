@@ -75,7 +75,7 @@ def _open(talk: Talk, step: str, request_id: int, *, on_paper: bool) -> Reaction
 
 
 def _request(talk: Talk, request_id: int) -> tuple[SessionScene, Person, Request, bool]:
-    talk.me  # noqa: B018 - a stranger is sent to register, whether there is such a request or not
+    talk.require_known()  # whether there is such a request or not
     request = talk.work.sessions.request(request_id)
     if request is None:
         raise OutdatedError("Không còn đề nghị này. Gõ /lich để xem lịch hiện nay.")
