@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from bot.flows.work import Work
 from bot.notices.actions import Verb
 from bot.sessions.request import RequestKind
+from tests.long import DEEP
 from tests.talks.stage import CLERK, INVITED, LEAD, LEADER, OFFICER, STRANGER, Stage
 
 PEOPLE: tuple[str, ...] = (LEAD, CLERK, LEADER, OFFICER, STRANGER, "Cốt cán Phòng GD&ĐT 1")
@@ -103,7 +103,7 @@ def check(work: Work) -> None:
 
 
 @settings(
-    max_examples=150 if os.environ.get("NHACLICH_DEEP") else 10,
+    max_examples=150 if DEEP else 10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -5,7 +5,6 @@ minute and the package index are needed, so it runs where NHACLICH_DEEP=1 is set
 """
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -17,10 +16,9 @@ import pytest
 
 from tests.cli.conftest import PLAN
 from tests.cli.processes import ROOT, environment, wait_until
+from tests.long import only_deep
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("NHACLICH_DEEP") != "1", reason="builds and installs a wheel: set NHACLICH_DEEP=1"
-)
+pytestmark = only_deep("builds and installs a wheel")
 
 
 def _do(*command: str | Path, cwd: Path) -> str:

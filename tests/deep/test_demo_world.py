@@ -1,18 +1,16 @@
 """The demo's world over its whole year: two channels at once, and every notice arrives once."""
 
 import datetime as dt
-import os
 from collections import Counter
 from pathlib import Path
-
-import pytest
 
 from bot.demo.world import World
 from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind
 from bot.notices.timeline import VIETNAM
+from tests.long import only_deep
 
-pytestmark = pytest.mark.skipif(not os.environ.get("NHACLICH_DEEP"), reason="long: NHACLICH_DEEP=1 runs it")
+pytestmark = only_deep("a year of the demo")
 
 INVITING = {NAMES[Kind.INVITATION], NAMES[Kind.AUTHORITY_INVITATION]}
 

@@ -1,17 +1,14 @@
 """kill -9 at 30 random moments of a 3000-message broadcast, on both engines (NHACLICH_DEEP=1)."""
 
-import os
-
 import pytest
 from sqlalchemy import URL
 
 from bot.notices.notice import Kind
 from bot.outbox.load import Load
+from tests.long import only_deep
 from tests.outbox.killing import broadcast_by_two, broadcast_under_fire
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("NHACLICH_DEEP") != "1", reason="takes minutes; NHACLICH_DEEP=1 runs it"
-)
+pytestmark = only_deep("takes minutes")
 
 
 CHANNELS = pytest.mark.parametrize("channel", ["telegram", "zalo"])

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,10 @@ from bot.demo.web import HOST, create_demo_app, serve
 from bot.demo.world import World
 from tests.demo import firefox
 from tests.demo.page_server import free_port
+from tests.long import only_deep
 
 pytestmark = [
-    pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="Firefox: NHACLICH_DEEP=1 runs it"),
+    only_deep("Firefox"),
     pytest.mark.skipif(firefox.found() is None, reason="Firefox is not installed"),
 ]
 TITLE = "document.querySelector('#tour-title')?.innerText ?? ''"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 import shutil
 import subprocess
 import zipfile
@@ -22,6 +21,7 @@ from bot.papers.word import TemplateFault, filled
 from bot.plan.reading import AudienceItem, Scope
 from bot.resources import data_path
 from bot.sessions.request import Cause, Request, RequestKind, RequestState
+from tests.long import only_deep
 from tests.papers.facts import NOW, SCHOOLS, facts
 
 HOST = SCHOOLS[2]
@@ -197,7 +197,7 @@ def test_templates_hold_no_macro_and_no_link_out() -> None:
         assert b"External" not in rels
 
 
-@pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="LibreOffice: NHACLICH_DEEP=1 runs it")
+@only_deep("LibreOffice")
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_forty_bodies_go_on_over_the_page(tmp_path: Path) -> None:
     many = tuple(

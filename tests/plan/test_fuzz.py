@@ -4,7 +4,6 @@ NHACLICH_DEEP=1 runs ten thousand cases in all instead of a few dozen of each.
 """
 
 import io
-import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,10 @@ from bot.plan.audience.phrase import read_audience
 from bot.plan.dates.typed import parse_typed_date, parse_typed_time
 from bot.plan.reader import read_plan, read_text
 from bot.plan.report import reading_to_json
+from tests.long import DEEP
 
 FOLDER = Path(__file__).parent / "documents"
-CASES = 1_700 if os.environ.get("NHACLICH_DEEP") == "1" else 40
+CASES = 1_700 if DEEP else 40
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[0-2][0-9]-*.txt"))]
 FILES = [path for path in sorted(FOLDER.iterdir()) if path.suffix in (".docx", ".xlsx", ".pdf", ".csv")]
 WORDS = [

@@ -6,7 +6,6 @@ About two minutes, so it runs where NHACLICH_DEEP=1 is set.
 
 import datetime as dt
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -16,14 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.processes import wait_until
+from tests.long import only_deep
 from tests.year.school_year import Got, Person, SchoolYear, school_year
 from tests.year.wall import at, find_faketime
 
 pytestmark = [
-    pytest.mark.skipif(
-        os.environ.get("NHACLICH_DEEP") != "1",
-        reason="a whole school year takes minutes: set NHACLICH_DEEP=1",
-    ),
+    only_deep("a whole school year takes minutes"),
     pytest.mark.skipif(
         find_faketime() is None, reason="libfaketime is not installed (package faketime or libfaketime)"
     ),

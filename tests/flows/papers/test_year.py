@@ -15,6 +15,7 @@ from pdfplumber.page import Page
 
 from bot.message import Document
 from tests.flows.papers.year import papers_of_the_year
+from tests.long import only_deep
 
 GOLDEN = Path(__file__).parent / "golden"
 #: Pages in LibreOffice's PDF.
@@ -57,7 +58,7 @@ def test_the_words(papers: Mapping[str, Document], name: str) -> None:
     assert said == file.read_text("utf-8")
 
 
-@pytest.mark.skipif(os.environ.get("NHACLICH_DEEP") != "1", reason="LibreOffice: NHACLICH_DEEP=1 runs it")
+@only_deep("LibreOffice")
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_pdfs(papers: Mapping[str, Document], tmp_path: Path) -> None:
     """Opened without repair; pages, paper, margins and the two heads as NĐ 30/2020 has them."""
