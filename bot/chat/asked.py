@@ -9,7 +9,7 @@ from bot.chat.views.people import people_list
 from bot.cluster.people import Person
 from bot.flows.scene import SessionScene
 from bot.flows.sessions.covering import own_lines
-from bot.sessions.rights import Right, require, rights_of
+from bot.sessions.rights import Right, rights_of
 
 
 def next_session(talk: Talk, rest: str) -> Reaction:
@@ -33,7 +33,7 @@ def who_comes(talk: Talk, rest: str) -> Reaction:
     if found is None:
         return _card(talk, None, mine=False)
     of, me = found
-    require(Right.PEOPLE, me, of.around.units[me.unit_id], of.session)
+    of.require(Right.PEOPLE, me)
     return say(people_list(talk, of.session.id))
 
 

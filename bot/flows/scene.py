@@ -23,7 +23,7 @@ from bot.sessions.answers import Answer, Reply
 from bot.sessions.cover import Cover
 from bot.sessions.covering import Line, lines
 from bot.sessions.request import Request
-from bot.sessions.rights import Right, rights_of
+from bot.sessions.rights import Right, require, rights_of
 from bot.sessions.session import Session
 
 INVITING = (Kind.INVITATION, Kind.AUTHORITY_INVITATION, Kind.CHANGE, Kind.RESTORED)
@@ -206,6 +206,10 @@ class SessionScene:
             covered=covered(self.lines, person, self.around),
             covering=covering(self.covers, person, self.around),
         )
+
+    def require(self, right: Right, person: Person) -> None:
+        """Raises NotAllowedError with a sentence that says whose business it is."""
+        require(right, person, self._units[person.unit_id], self.session)
 
     @property
     def _units(self) -> dict[int, Unit]:

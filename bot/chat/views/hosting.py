@@ -15,7 +15,7 @@ from bot.notices.cards import Rows, detail_buttons, paper_buttons, people_button
 from bot.notices.dates import days_between
 from bot.notices.facts import Receiver
 from bot.sessions.answers import Answer, Reply
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 AGAIN, LIST = "r", "ds"  #: the same board anew; the list in words
 
@@ -31,7 +31,7 @@ class SchoolCount:
 def hosting(talk: Talk, a: Action) -> Reaction:
     """Raises NotAllowedError for everybody but the host's heads, the lead and the clerk."""
     of, me = talk.session(a.number(0))
-    require(Right.PEOPLE, me, of.around.units[me.unit_id], of.session)
+    of.require(Right.PEOPLE, me)
     if a.word(1) == LIST:
         return Reaction(says=tuple(Say(Message(page)) for page in pages(_list(of))))
     board = _board(talk, of, of.receiver(me))

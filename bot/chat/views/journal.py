@@ -14,7 +14,7 @@ from bot.message import Message
 from bot.notices.actions import Action, Verb, button
 from bot.notices.dates import hour, short_day
 from bot.notices.wording import text
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 from bot.sessions.store import Event
 
 MOST = 20  #: handovers in the list
@@ -27,7 +27,7 @@ def turned(talk: Talk, a: Action) -> Reaction:
 def journal(talk: Talk, session_id: int, wanted: int | None = None) -> Reaction:
     """Raises OutdatedError, NotAllowedError for everybody but the lead and the clerk."""
     of, me = talk.session(session_id)
-    require(Right.RECORD, me, of.receiver(me).unit, of.session)
+    of.require(Right.RECORD, me)
     steps = [_step(talk, of, event) for event in talk.work.sessions.history(session_id)]
     made = pages([text("chat/nhatky", f=of.facts, empty=not steps), *steps])
     body, page = leaf(made, wanted)

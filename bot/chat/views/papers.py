@@ -43,7 +43,7 @@ def paper(talk: Talk, a: Action) -> Reaction:
         return _of_the_cluster(talk, a.number(0), which)
     if which == "ds":
         of, me = talk.session(a.number(0))
-        require(Right.PEOPLE, me, of.around.units[me.unit_id], of.session)
+        of.require(Right.PEOPLE, me)
         return _give(words("papers_list", f=of.facts, which=which), lists.sign_in(of))
     return say(letter(talk, which, a.number(0)))
 

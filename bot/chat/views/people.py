@@ -9,7 +9,7 @@ from bot.flows.scene import SessionScene
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.sessions.answers import Reply
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Group:
 def people_list(talk: Talk, session_id: int) -> Message:
     """Raises NotAllowedError for everybody but the host's heads, the lead and the clerk."""
     of, me = talk.session(session_id)
-    require(Right.PEOPLE, me, of.receiver(me).unit, of.session)
+    of.require(Right.PEOPLE, me)
     groups = [_group(of, unit) for unit in of.around.units.values()]
     unreached = [of.phone_line(person) for person in of.unreached]
     back = (

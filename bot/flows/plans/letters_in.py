@@ -22,7 +22,7 @@ from bot.plan.reading import DocType, PlanReading, SessionReading
 from bot.sessions import changes
 from bot.sessions.plan_changes import is_over
 from bot.sessions.reschedule import check_day
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 from bot.sessions.session import Session, SessionState
 from bot.vocabulary import fold
 
@@ -96,7 +96,7 @@ def candidates(work: Work, reading: PlanReading, actor: Person) -> list[Session]
 def effect(work: Work, reading: PlanReading, actor: Person, session_id: int) -> Effect:
     """Raises NotAllowedError, OutdatedError (the session is over, cancelled), BadInputError (no such day)."""
     of = require_session(Scene(work), session_id, actor)
-    require(Right.RECORD, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.RECORD, actor)
     changes.require_ahead(of.session, work.today)
     paper, session = _only(reading), of.session
     notice = reading.doc_type is DocType.CHANGE_NOTICE

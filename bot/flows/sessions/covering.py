@@ -13,7 +13,7 @@ from bot.flows.work import Work
 from bot.sessions.changes import require_ahead
 from bot.sessions.cover import Cover, CoverState
 from bot.sessions.covering import Line, answered, taken_back
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 NAME_LIMIT = 100  #: letters of a name outside the roster
 _OFF = "{} đã chọn tự sắp xếp người dạy thay, trông bếp. Muốn dùng lại: gõ /toi."
@@ -24,7 +24,7 @@ def for_covering(work: Work, actor: Person, session_id: int) -> SessionScene:
     """A session ahead of which this head may say who covers.  Raises NotAllowedError, OutdatedError."""
     of = require_session(Scene(work), session_id, actor)
     unit = of.around.units[actor.unit_id]
-    require(Right.COVER, actor, unit, of.session)
+    of.require(Right.COVER, actor)
     require_ahead(of.session, work.today)
     if unit.id in of.around.not_covering:
         raise OutdatedError(_OFF.format(unit.label))

@@ -17,7 +17,7 @@ from bot.plan.reading import AudienceItem
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.changes import require_ahead
 from bot.sessions.nomination import Nomination
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 MOST_NAMED = 60  #: people of one school for one part
 
@@ -125,7 +125,7 @@ def free_to_go(of: SessionScene, unit_id: int) -> list[Person]:
 def for_naming(work: Work, actor: Person, session_id: int) -> SessionScene:
     """A session ahead of which this head may say who goes.  Raises NotAllowedError, OutdatedError."""
     of = require_session(Scene(work), session_id, actor)
-    require(Right.NAME, actor, of.around.units[actor.unit_id], of.session)
+    of.require(Right.NAME, actor)
     require_ahead(of.session, work.today)
     return of
 

@@ -14,7 +14,7 @@ from bot.flows.whole_cluster import ClusterPart
 from bot.flows.work import Work
 from bot.sessions.changes import require_ahead
 from bot.sessions.nomination import Nomination
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 _OTHER = "Thành phần buổi này đã khác. Đề nghị mở lại thẻ của buổi."
 
@@ -31,7 +31,7 @@ def for_naming_all(work: Work, actor: Person, session_id: int) -> SessionScene:
     Raises NotAllowedError, OutdatedError.
     """
     of = require_session(Scene(work), session_id, actor)
-    require(Right.NAME_ALL, actor, of.around.units[actor.unit_id], of.session)
+    of.require(Right.NAME_ALL, actor)
     require_ahead(of.session, work.today)
     return of
 

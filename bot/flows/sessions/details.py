@@ -17,7 +17,7 @@ from bot.notices.dates import hours
 from bot.notices.notice import Kind
 from bot.sessions import changes
 from bot.sessions.reschedule import check_reason, supersede
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 from bot.sessions.session import Session
 from bot.sessions.store import Event
 
@@ -47,7 +47,7 @@ def release_invitation(work: Work, actor: Person, session_id: int) -> SessionSce
     """
     scene = Scene(work)
     of = require_session(scene, session_id, actor)
-    require(Right.RELEASE, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.RELEASE, actor)
     changes.require_ahead(of.session, work.today)
     return store(work, actor, of, changes.release(of.session, actor.id, work.now), "released", {})
 
@@ -58,7 +58,7 @@ def for_cancelling(work: Work, actor: Person, session_id: int, date_revision: in
     Raises NotAllowedError, OutdatedError.
     """
     of = require_session(Scene(work), session_id, actor)
-    require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.CANCEL, actor)
     changes.require_open(of.session, work.today)
     if of.session.date_revision != date_revision:
         raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày, nên chưa hủy. Đề nghị xem lại rồi hủy.")
@@ -148,7 +148,7 @@ def end_requests(work: Work, session_id: int, but: int | None, actor_id: int | N
 
 def _for_details(work: Work, actor: Person, session_id: int) -> SessionScene:
     of = require_session(Scene(work), session_id, actor)
-    require(Right.DETAILS, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.DETAILS, actor)
     changes.require_open(of.session, work.today)
     return of
 

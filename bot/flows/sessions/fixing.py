@@ -14,7 +14,7 @@ from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions import changes
 from bot.sessions.reschedule import check_day
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 from bot.sessions.store import Event
 
 
@@ -38,7 +38,7 @@ def for_proposing(work: Work, actor: Person, session_id: int) -> SessionScene:
     Raises NotAllowedError, OutdatedError.
     """
     of = _undated(work, actor, session_id)
-    require(Right.DETAILS, actor, of.around.units[actor.unit_id], of.session)
+    of.require(Right.DETAILS, actor)
     return of
 
 

@@ -15,7 +15,7 @@ from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.notices.quiet import open_time
 from bot.sessions.changes import require_open
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 from bot.sessions.store import Event
 
 
@@ -32,7 +32,7 @@ def nudge_host(work: Work, actor: Person, session_id: int) -> Nudge:
     """Raises NotAllowedError, OutdatedError (over, cancelled, nothing missing, already done for that day),
     BadInputError (the host has nobody but her who asks)."""
     of = require_session(Scene(work), session_id, actor)
-    require(Right.RECORD, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.RECORD, actor)
     require_open(of.session, work.today)
     code = of.session.code
     if not missing(of):

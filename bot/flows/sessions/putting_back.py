@@ -16,7 +16,7 @@ from bot.notices.notice import Kind
 from bot.sessions import changes
 from bot.sessions.request import Cause, Request, RequestKind
 from bot.sessions.reschedule import Ask
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 REASON = "trở lại ngày ban đầu"
 
@@ -75,5 +75,5 @@ def require_former_day(work: Work, of: SessionScene, date_revision: int) -> dt.d
 
 def _managed(work: Work, actor: Person, session_id: int) -> SessionScene:
     of = require_session(Scene(work), session_id, actor)
-    require(Right.CANCEL, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.CANCEL, actor)
     return of

@@ -20,7 +20,7 @@ from bot.notices.notice import Kind
 from bot.sessions import changes, reschedule
 from bot.sessions.answers import Answer, Reply
 from bot.sessions.request import Request, RequestKind, RequestState
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 NO_OTHER_DAY = "Hai trường xin đổi ngày cho nhau: kính đề nghị đồng chí đồng ý hoặc không đồng ý."
 
@@ -52,7 +52,7 @@ def for_asking(work: Work, actor: Person, session_id: int, date_revision: int) -
     Raises NotAllowedError, OutdatedError.
     """
     of = require_session(Scene(work), session_id, actor)
-    require(Right.ASK, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.ASK, actor)
     changes.require_ahead(of.session, work.today)
     if date_revision != of.session.date_revision:
         raise OutdatedError(f"Buổi {of.session.code} vừa đổi ngày. Đề nghị xem lại lịch rồi xin đổi.")
@@ -132,7 +132,7 @@ def require_decision(
 ) -> tuple[SessionScene, Request]:
     """The open request, if this person may decide it now.  Raises NotAllowedError, OutdatedError."""
     of, request = _require_request(work, actor, request_id)
-    require(Right.RECORD if on_paper else Right.DECIDE, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.RECORD if on_paper else Right.DECIDE, actor)
     reschedule.require_open(request)
     if request.state is RequestState.OFFERED:
         raise OutdatedError(reschedule.NOT_YET)
@@ -148,7 +148,7 @@ def require_decision(
 def require_own(work: Work, actor: Person, request_id: int) -> tuple[SessionScene, Request]:
     """The open request, if this person may answer for the school that made it."""
     of, request = _require_request(work, actor, request_id)
-    require(Right.ASK, actor, of.receiver(actor).unit, of.session)
+    of.require(Right.ASK, actor)
     if actor.unit_id != request.unit_id:
         raise NotAllowedError("Việc này dành cho lãnh đạo trường đã đề nghị.")
     reschedule.require_open(request)

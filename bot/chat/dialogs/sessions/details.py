@@ -13,7 +13,7 @@ from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.plan.dates.typed import parse_typed_time
 from bot.sessions.changes import require_open
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def begin(talk: Talk, session_id: int, field: str) -> Reaction:
     if field not in FIELDS:
         raise BadInputError("Nút này không còn dùng. Gõ /lich để mở lại thẻ của buổi.")
     of, me = talk.session(session_id)
-    require(Right.DETAILS, me, of.receiver(me).unit, of.session)
+    of.require(Right.DETAILS, me)
     require_open(of.session, talk.work.today)
     return talk.respond(_ask(talk, talk.begin(NAME, field, session=session_id)))
 

@@ -9,14 +9,14 @@ from bot.flows.work import Dialog
 from bot.message import Button, Message
 from bot.notices.cards import own_request_rows
 from bot.sessions.changes import restore
-from bot.sessions.rights import Right, require
+from bot.sessions.rights import Right
 
 NAME = "putting_back"
 
 
 def begin(talk: Talk, session_id: int) -> Reaction:
     of, me = talk.session(session_id)
-    require(Right.CANCEL, me, of.receiver(me).unit, of.session)
+    of.require(Right.CANCEL, me)
     session = of.session
     step = "restore" if of.facts.cancelled else "former"
     if of.facts.cancelled:
