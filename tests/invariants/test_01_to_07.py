@@ -39,9 +39,9 @@ def rows(stage: Stage) -> list[tuple[object, ...]]:
 async def test_01_the_database_row_is_the_truth(stage: Stage) -> None:
     """The process is gone when the invitations fall due, and back an hour later: they go out once."""
     await stage.at(31, 10, 2023, 18)
+    assert "scheduler" not in " ".join(inspect(stage.desk.engine).get_table_names())
     await stage.stop_bot()
     stage.clock.turn_to(INVITED + dt.timedelta(minutes=30))
-    assert "scheduler" not in " ".join(inspect(stage.desk.engine).get_table_names())
     await stage.start_bot()
     invitations = [text for text in stage.seen(TEACHER) if "mời dự" in text]
     assert len(invitations) == 1
@@ -117,6 +117,7 @@ async def test_04_an_acknowledgement_is_fenced_by_its_attempt(november: Stage) -
     slow.record([Outcome(row, State.FAILED, error="too late") for row in claimed], later)
     states = {row[0]: row[2] for row in rows(november)}
     assert all(states[row.id] == State.SENT.value for row in again)
+    november.desk.close()  # it was used while the bot was away; the bot has another
     await november.start_bot()
 
 
