@@ -1,5 +1,9 @@
 """Databases for these tests: one that takes `engine` runs on both."""
 
+import pytest
+from sqlalchemy import Engine
+
+from bot.storage.work import Desk
 from tests.databases import (
     database_url,
     engine,
@@ -8,6 +12,8 @@ from tests.databases import (
     sqlite_template,
     sqlite_url,
 )
+from tests.flows.people.office import make_desk
+from tests.long import DEEP
 from tests.postgres import postgres, postgres_url
 
 __all__ = [
@@ -20,3 +26,11 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+
+@pytest.fixture
+def desk(engine: Engine) -> Desk:
+    """With the sample cluster, everybody registered."""
+    if engine.dialect.name == "postgresql" and not DEEP:
+        pytest.skip("each once more on PostgreSQL: NHACLICH_DEEP=1 runs it")
+    return make_desk(engine)

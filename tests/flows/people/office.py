@@ -1,4 +1,4 @@
-"""The sample cluster in a database, everybody registered, and what is queued for whom."""
+"""The sample cluster in a database, everybody registered: who gives what to whom, and what is queued."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, update
 
 from bot.clock import TurnableClock
+from bot.cluster.handover import offices_of
 from bot.cluster.people import Cluster, Person
+from bot.flows.people.handing_over import Done, Newcomer, Order, hand_over
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
 from bot.flows.work import Office, Work
@@ -22,6 +24,12 @@ from bot.storage.work import Desk
 from bot.workdays import Workdays
 
 BEGINNING = dt.datetime(2023, 10, 3, 9, 0, tzinfo=VIETNAM)
+INVITED = dt.datetime(2023, 11, 1, 9, 0, tzinfo=VIETNAM)
+
+HEAD, VICE, COOK = "Hiệu trưởng An Tiến", "Phó hiệu trưởng chuyên môn An Tiến", "Bếp trưởng An Tiến"
+LEAD, CLERK_NAME = "Lê Thị Minh Hồng", "Văn thư Sao Sáng"
+TEACHER, TEAM = "Giáo viên cốt cán 1 An Tiến", "Tổ phó mẫu giáo An Tiến"
+
 #: What is about who is in the roster and who is not, or makes no sound.
 _OF_THE_ROSTER = (Kind.CARD, Kind.WHO_GOES)
 
@@ -48,6 +56,16 @@ def cluster_of(work: Work) -> Cluster:
 
 def named(work: Work, name: str) -> Person:
     return next(p for p in work.people.people(cluster_of(work).id, left_too=True) if p.name == name)
+
+
+def give(
+    work: Work, actor: str, whose: str, to: str | Newcomer, *, leaves: bool = True, only: str | None = None
+) -> Done:
+    """`actor` gives all posts of `whose` (or `only` that one) to somebody, by name."""
+    person = named(work, whose)
+    offices = tuple(o for o in offices_of(person) if only is None or o.role == only)
+    receiver = to if isinstance(to, Newcomer) else named(work, to).id
+    return hand_over(work, named(work, actor), Order(person.id, offices, receiver, leaves))
 
 
 def send_what_is_due(db: Connection, now: dt.datetime) -> None:
