@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
+from sqlalchemy import URL
 
 from bot.app import Service, open_desk
-from bot.clock import Clock
+from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.outbox.pacing import Pacing
 from bot.settings import Settings
 from bot.storage.work import Desk
 from tests.databases import postgres_copy, postgres_template, sqlite_template, sqlite_url
+from tests.http.sample import NOON, fill, person
 from tests.postgres import postgres
 
 __all__ = ["postgres", "postgres_copy", "postgres_template", "sqlite_template", "sqlite_url"]
@@ -93,3 +95,20 @@ async def until(true: Callable[[], bool], within: float = 10.0) -> None:
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    return TurnableClock(NOON)
+
+
+@pytest.fixture
+async def bot(server: BotApiServer, sqlite_url: URL, clock: TurnableClock) -> AsyncIterator[Listening]:
+    """With the sample cluster; its head of Bát Trang is on Telegram."""
+    port = free_port()
+    asked = {"http_port": port, "public_url": f"http://127.0.0.1:{port}"}
+    async with listening(of_telegram(server, sqlite_url) | asked, clock) as bot:
+        bot.desk.run(fill)
+        bot.desk.run(lambda work: work.people.link(person(work), "telegram", str(MAI), work.now))
+        await bot.answers()
+        yield bot
