@@ -1,5 +1,11 @@
-"""Databases for these tests."""
+"""Databases for these tests, and a cluster in one."""
 
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from bot.storage.sessions import SqlSessions
 from tests.databases import (
     database_url,
     engine,
@@ -8,7 +14,9 @@ from tests.databases import (
     sqlite_template,
     sqlite_url,
 )
+from tests.outbox.stage import Stage
 from tests.postgres import postgres, postgres_url
+from tests.storage.world import World, make_world
 
 __all__ = [
     "database_url",
@@ -20,3 +28,28 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Connection]:
+    with engine.begin() as connection:
+        yield connection
+
+
+@pytest.fixture
+def world(db: Connection) -> World:
+    return make_world(db)
+
+
+@pytest.fixture
+def store(db: Connection) -> SqlSessions:
+    """Of sessions, answers and requests."""
+    return SqlSessions(db)
+
+
+@pytest.fixture
+def stage(engine: Engine) -> Stage:
+    """A cluster whose notices are queued."""
+    stage = Stage(engine)
+    stage.add_cluster(3)
+    return stage

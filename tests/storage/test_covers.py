@@ -1,6 +1,5 @@
 """Who covers, in the store, on both engines."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,22 +11,6 @@ from bot.storage import migrate
 from bot.storage.sessions import SqlSessions
 from bot.storage.tables import person as person_table
 from tests.storage.world import DAY, NOW, World, make_world
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.begin() as connection:
-        yield connection
-
-
-@pytest.fixture
-def store(db: Connection) -> SqlSessions:
-    return SqlSessions(db)
-
-
-@pytest.fixture
-def world(db: Connection) -> World:
-    return make_world(db)
 
 
 def test_an_older_database_gets_covers_and_keeps_its_people(engine: Engine, database_url: URL) -> None:

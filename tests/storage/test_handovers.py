@@ -14,18 +14,13 @@ from bot.storage import tables as t
 from bot.storage.engine import writing
 from bot.storage.notices import SqlNotices
 from bot.storage.people import SqlPeople
-from tests.storage.world import NOW, World, make_world
+from tests.storage.world import NOW, World
 
 
 @pytest.fixture
 def db(engine: Engine) -> Iterator[Connection]:
     with writing(engine) as connection:
         yield connection
-
-
-@pytest.fixture
-def world(db: Connection) -> World:
-    return make_world(db)
 
 
 def a_handover(world: World, at: dt.datetime = NOW, *, leaves: bool = True) -> Handover:

@@ -1,10 +1,9 @@
 """What flows do to the queue: put, replan, revive (invariants 2, 3)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import Address, Outcome, State
@@ -12,17 +11,9 @@ from bot.storage import tables as t
 from bot.storage.engine import reading, writing
 from bot.storage.notices import SqlNotices
 from tests.outbox.stage import NOW, Stage
+from tests.storage.queue.rows import HOUR, LEASE
 
-LEASE = timedelta(seconds=90)
-HOUR = timedelta(hours=1)
 KINDS = (Kind.INVITATION,)
-
-
-@pytest.fixture
-def stage(engine: Engine) -> Stage:
-    stage = Stage(engine)
-    stage.add_cluster(3)
-    return stage
 
 
 def finish(stage: Stage, state: State, number: int = 1) -> None:

@@ -1,10 +1,9 @@
 """What the rooms above ask the outbox, on both engines."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import State
@@ -15,17 +14,6 @@ from bot.storage.tables import delivery, notice
 from tests.storage.world import NOW, World, make_world
 
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.begin() as connection:
-        yield connection
-
-
-@pytest.fixture
-def world(db: Connection) -> World:
-    return make_world(db)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Dialogs, cards and facts, on both engines."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from bot.flows.work import Card, Dialog
 from bot.outbox.port import Address
@@ -12,12 +11,6 @@ from bot.storage.talks import SqlTalks
 from tests.storage.world import NOW, make_world
 
 SOON = NOW + dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.begin() as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The archive keeps what is asked later and nothing else; what has expired is dropped."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.notices.notice import Kind, Notice
 from bot.outbox.port import State
@@ -14,21 +12,10 @@ from bot.storage.notices import SqlNotices
 from bot.storage.reports import SqlReports
 from bot.storage.sessions import SqlSessions
 from bot.storage.upkeep import SqlUpkeep
-from tests.storage.world import DAY, NOW, World, a_session, make_world
+from tests.storage.world import DAY, NOW, World, a_session
 
 LATER = dt.datetime.combine(DAY, dt.time(5), dt.UTC) + dt.timedelta(days=100)
 CUTOFF = LATER - dt.timedelta(days=60)
-
-
-@pytest.fixture
-def db(engine: Engine) -> Iterator[Connection]:
-    with engine.begin() as connection:
-        yield connection
-
-
-@pytest.fixture
-def world(db: Connection) -> World:
-    return make_world(db)
 
 
 def put(
