@@ -15,7 +15,8 @@ from bot.storage.notices import SqlNotices
 from bot.storage.queue import SqlQueue
 
 NOW = datetime(2023, 10, 3, 2, 0, tzinfo=UTC)  #: 09:00 at An Tiến
-LONG = timedelta(days=30)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LONG = 30 * DAY
 REPEATING = frozenset({Kind.PREPARE, Kind.INVITATION, Kind.CHANGE, Kind.CARD})
 
 

@@ -11,9 +11,7 @@ import pytest
 from bot.clock import SystemClock, TurnableClock
 from bot.outbox import wake as module
 from bot.outbox.wake import Wake
-from tests.outbox.stage import NOW
-
-HOUR = timedelta(hours=1)
+from tests.outbox.stage import HOUR, NOW
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from bot.outbox.port import Address, Outcome, State
 from bot.storage import tables as t
 from bot.storage.engine import reading, writing
 from bot.storage.notices import SqlNotices
-from tests.outbox.stage import NOW, Stage
-from tests.storage.queue.rows import HOUR, LEASE
+from tests.outbox.stage import HOUR, NOW, Stage
+from tests.storage.queue.rows import LEASE
 
 KINDS = (Kind.INVITATION,)
 

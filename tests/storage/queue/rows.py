@@ -5,7 +5,6 @@ from datetime import timedelta
 from bot.outbox.port import Address, Claimed, Outcome, State
 
 LEASE = timedelta(seconds=90)
-HOUR = timedelta(hours=1)
 CHAT = Address("telegram", "1000")
 
 

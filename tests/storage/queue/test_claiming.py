@@ -10,8 +10,8 @@ from bot.outbox.port import State
 from bot.storage import claiming
 from bot.storage.engine import open_engine
 from bot.storage.turns import ROUND
-from tests.outbox.stage import NOW, Stage
-from tests.storage.queue.rows import HOUR, LEASE, sent
+from tests.outbox.stage import HOUR, NOW, Stage
+from tests.storage.queue.rows import LEASE, sent
 
 
 def test_a_due_row_is_claimed_once_and_recorded(stage: Stage) -> None:

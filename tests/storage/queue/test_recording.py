@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 from bot.outbox.port import Address, Outcome, State
 from bot.storage import tables as t
 from bot.storage.engine import reading
-from tests.outbox.stage import NOW, Stage
-from tests.storage.queue.rows import CHAT, HOUR, LEASE, sent
+from tests.outbox.stage import HOUR, NOW, Stage
+from tests.storage.queue.rows import CHAT, LEASE, sent
 
 
 def test_a_retry_waits_and_counts_its_tries(stage: Stage) -> None:
