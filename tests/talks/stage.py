@@ -4,17 +4,13 @@
 """
 
 import asyncio
-import atexit
 import contextlib
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from threading import Thread
 from typing import Self, TypeVar
 
 from bot.app import Service, open_desk
@@ -22,14 +18,14 @@ from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.botapi.groups import Groups
-from bot.demo.botapi.model import Chat, Press, StoredMessage
-from bot.demo.world import World
+from bot.demo.botapi.model import Press, StoredMessage
 from bot.flows.people.roster import make_codes
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing
 from bot.sessions.session import Session
 from bot.settings import Settings
+from tests.talks.template import BEGINNING, Lived, Template, first_morning, make, next_update
 
 T = TypeVar("T")
 LEAD = "Lê Thị Minh Hồng"
@@ -39,55 +35,19 @@ OFFICER = "Chuyên viên mầm non Phòng GD&ĐT"
 STRANGER = "Người lạ"
 FIRST_STRANGER = 9001
 FIRST_GROUP = -5001
-BEGINNING = dt.datetime(2023, 10, 3, 9, 0, tzinfo=VIETNAM)  #: the day of the plan
 INVITED = dt.datetime(2023, 11, 1, 9, 0, tzinfo=VIETNAM)  #: all of the cluster have been invited to B2
-
-
-@dataclass(frozen=True)
-class Template:
-    """A database with the sample plan and everybody registered; whose chat is whose, by name."""
-
-    database: Path
-    chats: dict[str, int]
-    screens: dict[int, Chat]  #: by chat id, with what the bot has said already
-    next_message: int
-    next_update: int  #: the bot knows those below: it has stored their numbers
 
 
 @cache
 def template(at: dt.datetime = BEGINNING) -> Template:
-    """Nobody has done anything until then.  Made once for a process, in a thread of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="talks-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    making = _make(folder) if at == BEGINNING else _live_until(at, folder)
-    made: list[tuple[dict[str, int], ChatService]] = []
-    thread = Thread(target=lambda: made.append(asyncio.run(making)))
-    thread.start()
-    thread.join()
-    (database,) = folder.glob("*.db")
-    chats, service = made[0]
-    return Template(database, chats, service.chats, service.new_message_id(), _next_update(service))
+    """Nobody has done anything until then.  Made once for a process."""
+    return make(first_morning if at == BEGINNING else partial(_live_until, at))
 
 
-def _next_update(service: ChatService) -> int:
-    """The number of the next update; one number is used up by asking."""
-    service.updates.put("message", {})
-    first = service.updates.first()
-    service.updates.drop_all()
-    assert first is not None
-    return int(first["update_id"])
-
-
-async def _live_until(at: dt.datetime, folder: Path) -> tuple[dict[str, int], ChatService]:
+async def _live_until(at: dt.datetime, folder: Path) -> Lived:
     async with Stage(folder) as stage:
         await stage.turn_to(at)
     return stage.chats, stage.service
-
-
-async def _make(folder: Path) -> tuple[dict[str, int], ChatService]:
-    async with World(folder) as world:
-        people = (await world.view()).people
-    return {person.name: person.chat_id for person in people if person.chat_id is not None}, world.service
 
 
 class Stage:
@@ -104,7 +64,7 @@ class Stage:
         self.service.chats = deepcopy(found.screens)
         while self.service.new_message_id() < found.next_message:
             pass
-        while _next_update(self.service) < found.next_update:
+        while next_update(self.service) < found.next_update:
             pass
         self._server = BotApiServer(self.service)
         self._codes: dict[str, str] = {}
