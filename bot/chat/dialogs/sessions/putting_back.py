@@ -1,9 +1,9 @@
 """The lead puts a cancelled or moved session back: one question, one press."""
 
-from bot.chat.dialogs.step import Step
+from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
-from bot.errors import BadInputError, OutdatedError
+from bot.errors import BadInputError
 from bot.flows.sessions import putting_back, request_news
 from bot.flows.work import Dialog
 from bot.message import Button, Message
@@ -15,16 +15,19 @@ NAME = "putting_back"
 
 
 def begin(talk: Talk, session_id: int) -> Reaction:
-    of, me = talk.session(session_id)
-    of.require(Right.CANCEL, me)
-    session = of.session
+    of, _ = talk.session(session_id)
     step = "restore" if of.facts.cancelled else "former"
-    if of.facts.cancelled:
-        restore(session, talk.work.today)
-    else:
-        putting_back.require_former_day(talk.work, of, session.date_revision)
-    dialog = talk.begin(NAME, step, session=session_id, revision=session.date_revision)
+    dialog = talk.begin(NAME, step, session=session_id, revision=of.session.date_revision)
     return talk.respond(STEPS[step].ask(talk, dialog))
+
+
+def _still(talk: Talk, dialog: Dialog) -> None:
+    of, me = talk.session(dialog.data["session"])
+    of.require(Right.CANCEL, me)
+    if dialog.step == "restore":
+        restore(of.session, talk.work.today)
+    else:
+        putting_back.require_former_day(talk.work, of, dialog.data["revision"])
 
 
 def _ask_restore(talk: Talk, dialog: Dialog) -> Message:
@@ -44,8 +47,6 @@ def _take_restore(talk: Talk, dialog: Dialog, said: str) -> Reaction:
 
 def _ask_former(talk: Talk, dialog: Dialog) -> Message:
     of, me = talk.session(dialog.data["session"])
-    if of.facts.former is None:
-        raise OutdatedError(f"Buổi {of.session.code} không còn ngày cũ nào để trả về.")
     rows: list[tuple[Button, ...]] = [(choice(dialog, "Đã được đồng ý bằng văn bản", "paper"),)]
     if of.receiver(me).may(Right.ASK):
         rows.append((choice(dialog, "Gửi đề nghị xin ý kiến", "ask"),))
@@ -69,7 +70,6 @@ def _take_former(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     return talk.respond(words("ask_done", rows, f=of.facts, r=request, reachable=reachable))
 
 
-STEPS = {
-    "restore": Step(_ask_restore, _take_restore),
-    "former": Step(_ask_former, _take_former),
-}
+STEPS = guarded(
+    _still, {"restore": Step(_ask_restore, _take_restore), "former": Step(_ask_former, _take_former)}
+)
