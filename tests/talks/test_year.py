@@ -110,5 +110,5 @@ async def test_a_year_with_a_move(stage: Stage) -> None:
 
 def _is_open(at: str) -> bool:
     """Not at night, not at noon; that a day is a working day is the planner's own test."""
-    moment = dt.datetime.strptime(at, "%d/%m %H:%M").replace(tzinfo=VIETNAM).time()
+    moment = dt.time.fromisoformat(at.partition(" ")[2])
     return dt.time(6, 30) <= moment < dt.time(10, 30) or dt.time(14) <= moment < dt.time(20, 30)
