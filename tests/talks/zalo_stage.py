@@ -18,6 +18,7 @@ from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.zaloapi import Plan, ZaloBot, ZaloServer, ZaloService
+from bot.flows.housekeeping import next_step
 from bot.flows.people.roster import import_roster, make_codes
 from bot.flows.plans.importing import import_plan
 from bot.flows.work import Work
@@ -124,7 +125,7 @@ class ZaloStage:
         return self.homes[name]
 
     async def settle(self) -> None:
-        """Until everything that was written is answered, and everything due is sent."""
+        """Until all that was written is answered, the day's tidying is done, and all that is due is sent."""
         while True:
             async with asyncio.timeout(60):
                 while self._handled() < self._written:  # noqa: ASYNC110
@@ -133,7 +134,9 @@ class ZaloStage:
                     await asyncio.sleep(0.002)
             if self.service.telegram is not None and self._on_telegram:
                 await self.service.telegram.finish()
-            if not await self.service.sender.drain() and self._handled() == self._written:
+            sent = await self.service.sender.drain()
+            tidied = self.see(next_step) > self.clock.now()
+            if tidied and not sent and self._handled() == self._written:
                 return
 
     def _handled(self) -> int:
