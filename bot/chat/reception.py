@@ -158,7 +158,7 @@ def _asked_again(talk: Talk, dialog: Dialog, question: Message, why: str) -> Rea
 
 
 def _help_line(talk: Talk) -> Message:
-    return words("help_line", known=bool(talk.people), you=talk.you)
+    return words("help_line", you=talk.you) if talk.people else Message(talk.to_stranger)
 
 
 def today(work: Work, incoming: Incoming) -> Reaction | None:

@@ -22,6 +22,7 @@ from bot.notices.wording import text
 
 DIALOG_LIFE = dt.timedelta(days=2)
 _STRANGER = "Chưa biết đồng chí là ai. Gõ /dangky để đăng ký."
+_WAITS = "Đề nghị đăng ký của đồng chí đang chờ duyệt; có kết quả tin sẽ tới đây. Gõ /dangky để đăng ký lại."
 _LEFT = (
     "Đồng chí đã thôi nhận lịch của cụm. "
     "Nếu nhận việc ở đơn vị khác trong cụm: gõ /dangky, nhập mã mới được cấp."
@@ -73,7 +74,15 @@ class Talk:
         return not self.people and self.work.people.has_left(self.incoming.channel, self.incoming.chat_id)
 
     def _unknown(self) -> NhacLichError:
-        return OutdatedError(_LEFT) if self.has_left else NotAllowedError(_STRANGER)
+        kind = OutdatedError if self.has_left else NotAllowedError
+        return kind(self.to_stranger)
+
+    @property
+    def to_stranger(self) -> str:
+        """What somebody is told who is nobody here: has left, waits to be let in, or never came."""
+        if self.has_left:
+            return _LEFT
+        return _WAITS if self.work.people.open_join_requests_of(*self._chat) else _STRANGER
 
     def me_in(self, cluster_id: int) -> Person:
         """Raises NotAllowedError for a stranger to this cluster: she learns nothing of it."""

@@ -110,6 +110,11 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_full_name(text: str) -> bool:
+    """A name by which a stranger to the reader can be told from others: more than one word."""
+    return is_name(text) and len(text.split()) > 1
+
+
 def find_unit(text: str, units: Iterable[Unit]) -> Unit | None:
     """The unit that is written so; None where none is, or several could be."""
     known = list(units)

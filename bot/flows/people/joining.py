@@ -8,7 +8,7 @@ from bot.cluster import rights
 from bot.cluster.addressing import is_nameless
 from bot.cluster.names import tidy
 from bot.cluster.people import Person, Post, Unit, UnitKind
-from bot.cluster.roster import is_name
+from bot.cluster.roster import is_full_name
 from bot.cluster.roster_changes import JOINED_NOTE
 from bot.cluster.store import JoinRequest, JoinState, PeopleStore
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
@@ -55,7 +55,7 @@ def ask_to_join(
     if unit is None:
         raise OutdatedError("Đơn vị này không còn trong cụm. Đề nghị gõ /dangky để chọn lại.")
     name, team = tidy(name), tidy(qualifier or "") or None
-    if not is_name(name):
+    if not is_full_name(name):
         raise BadInputError("Đề nghị ghi họ và tên đầy đủ, dưới 100 chữ, không kèm ký hiệu.")
     if role not in offered_roles(unit):
         raise BadInputError("Chức vụ này không chọn được ở đây. Đề nghị chọn một chức vụ trong danh sách.")

@@ -9,7 +9,7 @@ from bot.cluster.addressing import full_post
 from bot.cluster.names import tidy
 from bot.cluster.people import Person, Post
 from bot.cluster.rights import head_roles, is_head_of, managers
-from bot.cluster.roster import is_name, parse_phone
+from bot.cluster.roster import is_full_name, parse_phone
 from bot.cluster.roster_changes import ADDED_NOTE
 from bot.cluster.store import PeopleStore
 from bot.errors import BadInputError, NotAllowedError
@@ -28,7 +28,7 @@ MOST_OF_A_SCHOOL = 300  #: people; a head adds single names, no lists
 def checked_name(words: str) -> str:
     """Raises BadInputError for what is no name."""
     name = tidy(words)
-    if not is_name(name):
+    if not is_full_name(name):
         raise BadInputError("Đề nghị gõ họ và tên đầy đủ, dưới 100 chữ, không kèm ký hiệu.")
     return name
 

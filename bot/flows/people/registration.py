@@ -141,7 +141,7 @@ def _wrong(store: PeopleStore, channel: str, chat_id: str, now: datetime) -> Ref
     store.add_attempt(channel, chat_id, now)
     store.forget_attempts(now - 2 * codes.ATTEMPT_WINDOW)
     return Refusal(
-        "Mã không đúng hoặc không còn dùng được. Đề nghị xem lại từng chữ trên giấy mời đăng ký; "
+        "Mã không đúng hoặc không còn dùng được. Đề nghị xem lại từng chữ trên phiếu đăng ký; "
         "nếu vẫn không được, xin mã mới ở cụm trưởng hoặc người quản trị."
     )
 

@@ -98,7 +98,7 @@ def test_the_code_of_somebody_who_left_is_worth_nothing(town: Town, code: dict[s
 def test_a_wrong_code_says_what_to_do_and_tells_nothing(town: Town, text: str) -> None:
     said = redeem(town, "11", text)
     assert said == (
-        "Mã không đúng hoặc không còn dùng được. Đề nghị xem lại từng chữ trên giấy mời đăng ký; "
+        "Mã không đúng hoặc không còn dùng được. Đề nghị xem lại từng chữ trên phiếu đăng ký; "
         "nếu vẫn không được, xin mã mới ở cụm trưởng hoặc người quản trị."
     )
 

@@ -20,7 +20,7 @@ def manager_for(talk: Talk, reading: PlanReading | None = None) -> Person:
     if mine:
         return mine[0]
     if not talk.people:
-        raise NotAllowedError("Chưa biết đồng chí là ai. Gõ /dangky để đăng ký.")
+        raise NotAllowedError(talk.to_stranger)
     raise NotAllowedError(
         "Tệp kế hoạch, danh sách do cụm trưởng hoặc người quản trị gửi. "
         f"Cảm ơn {talk.you}; đề nghị chuyển tệp cho cụm trưởng."

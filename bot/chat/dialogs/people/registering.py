@@ -10,7 +10,7 @@ from bot.cluster import codes
 from bot.cluster.addressing import full_post
 from bot.cluster.names import tidy
 from bot.cluster.people import Person, Post, Unit
-from bot.cluster.roster import is_name
+from bot.cluster.roster import is_full_name
 from bot.cluster.store import JoinRequest, JoinState
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.people import joining, registration
@@ -100,7 +100,7 @@ def _ask_name(talk: Talk, dialog: Dialog) -> Message:
 
 
 def _take_name(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    if not is_name(tidy(said)):
+    if not is_full_name(tidy(said)):
         raise BadInputError("Đề nghị gõ họ và tên đầy đủ, dưới 100 chữ, không kèm ký hiệu.")
     return talk.respond(_ask_review(talk, talk.advance(dialog, "review", name=said)))
 
