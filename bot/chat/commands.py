@@ -73,6 +73,7 @@ def show_journal(talk: Talk, rest: str) -> Reaction:
 def _session_typed(talk: Talk, rest: str, command: str) -> Session:
     """Raises BadInputError: no code, or none of mine."""
     code = rest.strip().upper().lstrip("/")
+    code = f"B{code}" if code.isdigit() else code
     if not re.fullmatch(r"B\d{1,5}", code):
         talk.require_known()
         raise BadInputError(f"Gõ mã buổi, ví dụ: {command} B2. Gõ /lich để xem mã từng buổi.")
@@ -188,9 +189,12 @@ COMMANDS: dict[str, Callable[[Talk, str], Reaction]] = {
 _SAID: dict[str, Callable[[Talk, str], Reaction]] = {
     Meaning.HAND_OVER: hand_over,
     Meaning.NEXT: asked.next_session,
+    Meaning.DAYS: asked.days,
     Meaning.ANSWER: asked.my_answer,
     Meaning.WHO: asked.who_comes,
     Meaning.COVERS: asked.who_covers,
+    Meaning.GREETING: asked.greeting,
+    Meaning.NOTED: asked.noted,
     Meaning.THANKS: asked.thanks,
 }
 #: Words that are never an answer to a dialog's question.  Without marks.

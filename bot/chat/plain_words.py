@@ -29,13 +29,20 @@ class Meaning(StrEnum):
     JOURNAL = "nhatky"  #: rest: the session's code
     HAND_OVER = "ban giao"  #: /toi, where its button is
     NEXT = "next"  #: the next session
+    DAYS = "days"  #: rest: "mai", "tuan sau", "8/11"; what takes place then
     ANSWER = "answer"  #: whether I come: the next session to which I am invited, with its buttons
     WHO = "who"  #: who comes to the next session
     COVERS = "covers"  #: who teaches, or looks after the kitchen, for those who go
+    GREETING = "greeting"
+    NOTED = "noted"  #: "ok" and the like, to whatever was sent last
     THANKS = "thanks"
 
 
 _I = r"(?:toi|minh|em|co|chi|anh|chau|thay)"
+#: What makes a question of a day.
+_ASKED = r"(?=.*\b(?:co|phai|di|du|hop|sinh hoat|buoi|lich|gi|may gio|o dau|khong)\b)"
+#: What is done to a session, word by word.
+_DONE = r"(?:huy|doi|dat|sua|gui|ghi|bo|dung|xem|giay|moi|lich|gio|phong|ngay|chuong|trinh|buoi)"
 _MONTH_NAMES = {"gieng": "1", "chap": "12"} | {
     words: str(number)
     for number, words in enumerate(
@@ -49,7 +56,18 @@ _ANY_MONTH = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
 #: (pattern, meaning, what follows: None where it is a group of the pattern)
 _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
     (r"^(?:ok |vang |da )?(?:xin |rat )?(?:cam on|cam ta|thanks?|thank you|tks)\b", Meaning.THANKS, ""),
+    (
+        r"^(?:(?:xin |kinh )?chao(?: (?:ban|anh|chi|em|co|thay|bot|cac ban))?|hello|alo|hi)$",
+        Meaning.GREETING,
+        "",
+    ),
+    (r"^(?:ok|oke|okay|da|da nhan|da nhan duoc|nhan duoc roi|da biet|biet roi)$", Meaning.NOTED, ""),
     (r"^(?:huy|huy bo|thoi|thoi khong|bo qua|thoat|dung lai)$", Meaning.STOP, ""),
+    (
+        r"^(?:xem |mo )?buoi (?:so |thu )?(\d{1,3})\b(?: the nao| khi nao| o dau| may gio)?$",
+        Meaning.SESSION,
+        None,
+    ),
     (r"^(?:xem |mo )?(?:buoi )?(b\d{1,5})\b(?: the nao| khi nao| o dau| may gio)?$", Meaning.SESSION, None),
     (r"^(?:xem )?nhat ky (?:buoi )?(b\d{1,5})$", Meaning.JOURNAL, None),
     (r"^(?:tro giup|giup(?: do| toi)?|huong dan.*|help|cach (?:dung|su dung).*)$", Meaning.HELP, ""),
@@ -70,11 +88,24 @@ _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
     (r"\b(?:da|co) (?:bi )?(?:doi|hoan|chuyen|lui)\b.*\b(?:khong|chua)$", Meaning.SCHEDULE, "sap"),
     (r"\b(?:doi|hoan|lui|chuyen) (?:lai )?(?:sang )?(?:lich|ngay|buoi)\b", Meaning.MOVE, ""),
     (r"^(?:xin|muon|de nghi|can) (?:doi|hoan|lui|chuyen)\b|\btrung lich\b", Meaning.MOVE, ""),
+    (
+        r"\btruong (?:toi|minh|em|ta|chung toi) (?:co viec |dang |bi )?(?:ban|trung|vuong|ket)\b",
+        Meaning.MOVE,
+        "",
+    ),
     (r"\b(?:ai|nguoi) (?:se |da )?(?:day|dung lop) (?:thay|ho|giup)\b", Meaning.COVERS, ""),
     (r"\b(?:ai|nguoi) (?:se |da )?trong (?:bep|lop)\b", Meaning.COVERS, ""),
     (r"\bdanh sach (?:ai|nguoi|nhung nguoi|tham|du|di)\b", Meaning.WHO, ""),
     (r"\bai (?:se |da )?(?:di|du|tham du|den|vang|tra loi|chua tra loi)\b", Meaning.WHO, ""),
     (r"\b(?:bao nhieu|may) nguoi (?:di|du|tham du|vang)\b", Meaning.WHO, ""),
+    (
+        rf"^{_ASKED}.*\b(hom nay|(?:ngay|sang|chieu) mai|ngay kia|tuan (?:nay|sau|toi))\b"
+        r"|^(hom nay|ngay mai|tuan (?:nay|sau|toi))$",
+        Meaning.DAYS,
+        None,
+    ),
+    (rf"^{_ASKED}(mai)\b", Meaning.DAYS, None),
+    (rf"^{_ASKED}.*\bngay (\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?)(?!\S)", Meaning.DAYS, None),
     (rf"\b{_I} (?:co )?(?:phai|can|duoc moi|nam trong|co ten)\b", Meaning.SCHEDULE, "toi"),
     (rf"\bco (?:moi|ten) {_I}\b|\bmoi {_I} (?:khong|buoi nao)\b", Meaning.SCHEDULE, "toi"),
     (
@@ -103,16 +134,18 @@ _TABLE: tuple[tuple[str, Meaning, str | None], ...] = (
     (r"\b(?:xin|bao) (?:phep )?(?:vang|nghi)\b|^vang(?: mat)?$", Meaning.ANSWER, ""),
     (r"\bkhong (?:di|du|den|tham du) duoc\b|\b(?:khong|se|co) (?:the )?tham du\b", Meaning.ANSWER, ""),
     (
-        r"^(?:toi )?(?:tham du|du|co di|se di|di duoc)$|^(?:tra loi|bao) (?:giay moi|loi moi|tham du)\b",
+        r"^(?:toi )?(?:tham du|du|di|co di|se di|di duoc)$|^(?:tra loi|bao) (?:giay moi|loi moi|tham du)\b",
         Meaning.ANSWER,
         "",
     ),
     (r"^(?:xem |cho xem |gui |xin |co )?(?:lai )?(?:lich|ke hoach)\b", Meaning.SCHEDULE, "sap"),
     (r"\blich (?:cum|sinh hoat|hop|the nao|ra sao|dau|chua)\b", Meaning.SCHEDULE, "sap"),
+    (r"\bsap toi (?:co|la) (?:gi|buoi|lich|hop)\b", Meaning.SCHEDULE, "sap"),
+    # Whatever is wanted of a session that is named, its card has the button.
     (
-        r"\b(?:sap toi|tuan (?:nay|sau|toi)|hom nay|ngay mai) (?:co|la) (?:gi|buoi|lich|hop)\b",
-        Meaning.SCHEDULE,
-        "sap",
+        rf"^(?:{_DONE} )+(b\d{{1,5}})$",
+        Meaning.SESSION,
+        None,
     ),
 )
 _COMPILED = tuple((re.compile(pattern), meaning, rest) for pattern, meaning, rest in _TABLE)
