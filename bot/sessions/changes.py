@@ -115,8 +115,8 @@ def _changed(session: Session, **fields: object) -> Session:
 
 def _bounded(text: str, limit: int, what: str) -> str:
     text = " ".join(text.split()) if limit <= ROOM_LIMIT else text.strip()
-    if not text:
-        raise BadInputError(f"{what} còn trống. Đề nghị gõ lại.")
+    if not any(letter.isalnum() for letter in text):
+        raise BadInputError(f"{what} chưa có chữ nào. Đề nghị gõ lại.")
     if len(text) > limit:
         raise BadInputError(f"{what} dài {len(text)} ký tự, tối đa {limit}. Đề nghị gõ ngắn hơn.")
     return text

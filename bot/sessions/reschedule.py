@@ -30,8 +30,8 @@ class Ask:
 def check_reason(text: str) -> str:
     """A reason in words, bounded.  Raises BadInputError."""
     text = " ".join(text.split())
-    if not text:
-        raise BadInputError("Lý do còn trống. Đề nghị gõ vài chữ.")
+    if not any(letter.isalnum() for letter in text):
+        raise BadInputError("Lý do chưa có chữ nào. Đề nghị gõ vài chữ.")
     if len(text) > REASON_LIMIT:
         raise BadInputError(f"Lý do dài {len(text)} ký tự, tối đa {REASON_LIMIT}. Đề nghị viết ngắn gọn hơn.")
     return text

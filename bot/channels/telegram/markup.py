@@ -9,6 +9,9 @@ from bot.message import Button, Message, plain, utf16_length
 TEXT_LIMIT = 4096  #: UTF-16 units after entities are parsed (Bot API, sendMessage)
 ROW_LIMIT = 8
 BUTTON_LIMIT = 100
+#: Letters of a label beside so many others that a phone still shows: a client writes it on one line and cuts
+#: the rest, so that two of “Phó hiệu trưởng phụ trách …” cannot be told apart.
+_BESIDE = {1: 22, 2: 13}
 
 _TOKEN = re.compile(r"<(/?)(\w+)([^<>]*)>|&[#\w]+;|\s+|[^\s<>&]+|[<>&]")
 
@@ -16,9 +19,10 @@ _TOKEN = re.compile(r"<(/?)(\w+)([^<>]*)>|&[#\w]+;|\s+|[^\s<>&]+|[<>&]")
 def keyboard(message: Message) -> str | None:
     """The buttons as `reply_markup`, at most 8 in a row and 100 in all (Telegram refuses more)."""
     rows = [
-        [_button(one) for one in row[start : start + ROW_LIMIT]]
+        [_button(one) for one in part[start : start + ROW_LIMIT]]
         for row in message.rows
-        for start in range(0, len(row), ROW_LIMIT)
+        for part in _readable(row)
+        for start in range(0, len(part), ROW_LIMIT)
     ]
     kept: list[list[dict[str, str]]] = []
     for row in rows:
@@ -26,6 +30,22 @@ def keyboard(message: Message) -> str | None:
             break
         kept.append(row)
     return json.dumps({"inline_keyboard": kept}, ensure_ascii=False) if kept else None
+
+
+def _readable(row: tuple[Button, ...]) -> Iterator[tuple[Button, ...]]:
+    """The row, or its buttons in pairs, or each alone: as many side by side as can be read."""
+    if len(row) > 2 and not _fits(row):
+        for start in range(0, len(row), 2):
+            yield from _readable(row[start : start + 2])
+    elif _fits(row):
+        yield row
+    else:
+        yield from ((one,) for one in row)
+
+
+def _fits(row: tuple[Button, ...]) -> bool:
+    room = _BESIDE.get(len(row) - 1)
+    return room is None or all(len(one.label) <= room for one in row)
 
 
 def _button(one: Button) -> dict[str, str]:

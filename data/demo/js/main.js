@@ -16,7 +16,7 @@ for (const part of [people, panes, timeline, clock, feed, tour, load]) part.star
 
 on("state", () => {
   const { cluster, school_year: year, own } = state.stage;
-  $("cluster").textContent = `${cluster} · năm học ${year}${own ? " · kế hoạch của bạn" : ""}`;
+  $("cluster").textContent = `${cluster} · ${year}${own ? " · kế hoạch của bạn" : ""}`;
 });
 
 let first = true;

@@ -35,6 +35,17 @@ def test_long_rows_are_broken_and_there_is_an_end() -> None:
     assert sum(map(len, drawn)) <= 100
 
 
+def test_labels_that_a_phone_would_cut_stand_alone() -> None:
+    roles = ("Hiệu trưởng", "Phó hiệu trưởng phụ trách chuyên môn", "Tổ trưởng chuyên môn", "Giáo viên")
+    row = tuple(Button(label, f"a:{number}") for number, label in enumerate(roles))
+    assert [len(one) for one in _rows(Message("x", rows=(row[:2], row[2:])))] == [1, 1, 2]
+    assert [len(one) for one in _rows(Message("x", rows=(row[:3],)))] == [1, 1, 1]
+    short = tuple(Button(label, "set:1") for label in ("Đặt giờ", "Đặt phòng", "Chương trình"))
+    assert [len(one) for one in _rows(Message("x", rows=(short,)))] == [3]
+    week = tuple(Button(str(day), f"day:{day}") for day in range(7))
+    assert [len(one) for one in _rows(Message("x", rows=(week,)))] == [7]
+
+
 def test_a_short_text_is_left_whole() -> None:
     assert parts("<b>a</b>") == ["<b>a</b>"]
     assert parts("&amp;" * 4096) == ["&amp;" * 4096], "what counts is what is shown"

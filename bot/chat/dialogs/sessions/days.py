@@ -166,9 +166,11 @@ def warnings(talk: Talk, of: SessionScene, day: dt.date) -> list[str]:
     found = []
     reason = workdays.off_reason(day)
     if reason:
-        found.append(f"{capital(full_day(day))} là ngày nghỉ ({reason}).")
+        said = full_day(day)
+        why = "" if reason.casefold() in said.casefold() else f" ({reason})"
+        found.append(f"{capital(said)} là ngày nghỉ{why}.")
     if work.deadline(cluster, day) <= work.today:
-        found.append(f"Không còn đủ {cluster.invite_days} ngày để mời.")
+        found.append(f"Không còn đủ {cluster.invite_days} ngày làm việc để mời.")
     for other in work.sessions.of_cluster(cluster.id):
         if other.fixed and other.date == day and other.id != of.session.id:
             found.append(f"Hôm đó đã có buổi {other.code}.")
