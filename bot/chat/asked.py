@@ -8,7 +8,7 @@ from bot.chat.talk import Talk, words
 from bot.chat.views.covers import our_covers
 from bot.chat.views.people import people_list
 from bot.cluster.people import Person
-from bot.flows.scene import INVITING, SessionScene
+from bot.flows.scene import SessionScene
 from bot.flows.sessions.covering import own_lines
 from bot.notices.actions import Verb, button
 from bot.notices.dates import full_day, short_day
@@ -86,7 +86,7 @@ def greeting(talk: Talk, rest: str) -> Reaction:
 def noted(talk: Talk, rest: str) -> Reaction:
     """ "ok": to an invitation it is no answer yet, so its buttons are shown; else a word of thanks."""
     found = _next(talk, _invited)
-    if found is not None and _waits_for_her(talk, *found):
+    if found is not None and _waits_for(*found):
         return _card(talk, found, mine=True)
     return say(words("noted", you=talk.you, manner=talk.manner.value))
 
@@ -104,10 +104,9 @@ def _is_on(of: SessionScene, first: dt.date, last: dt.date) -> bool:
     return day is not None and day <= last and first <= (of.session.date_end or day)
 
 
-def _waits_for_her(talk: Talk, of: SessionScene, person: Person) -> bool:
+def _waits_for(of: SessionScene, person: Person) -> bool:
     """She has been invited to this session, and has not answered."""
-    told = talk.work.reports.told(of.session.id, of.session.date_revision)
-    return not told.get(person.id, frozenset()).isdisjoint(INVITING) and person.id not in of.answers
+    return person.id in of.asked_ids and person.id not in of.answers
 
 
 def _may_see_people(of: SessionScene, person: Person) -> bool:

@@ -78,6 +78,12 @@ class SessionScene:
         return self._work.sessions.answers(self.session)
 
     @cached_property
+    def asked_ids(self) -> frozenset[int]:
+        """Who has been asked to come on this day: invited, or told of it as the new one."""
+        told = self._work.reports.told(self.session.id, self.session.date_revision)
+        return frozenset(person for person, kinds in told.items() if not kinds.isdisjoint(INVITING))
+
+    @cached_property
     def acknowledgements(self) -> dict[int, Acknowledgement]:
         """Of the newest late change, by person."""
         return self._work.sessions.acknowledgements(self.session.id)
@@ -170,7 +176,7 @@ class SessionScene:
     @cached_property
     def headcount(self) -> Headcount:
         lines = tuple(self.phone_line(person) for person in self.unreached)
-        return headcount(self.invitees.people, self.answers, lines)
+        return headcount(self.invitees.people, self.answers, self.asked_ids, lines)
 
     def phone_line(self, person: Person) -> str:
         """Whom to phone: name, post, school, and the number where the roster has one."""

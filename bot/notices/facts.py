@@ -32,7 +32,8 @@ class Headcount:
 
     going: int
     declined: int
-    silent: int
+    silent: int  #: asked, and without an answer
+    unasked: int  #: no invitation has gone to them yet
     by_role: tuple[tuple[str, int, int], ...]  #: (role in words, going, invited)
     unreached: tuple[str, ...]  #: "đ/c …, Bếp trưởng MN Bát Trang (điện thoại)", in list order
 

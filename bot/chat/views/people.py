@@ -17,7 +17,8 @@ class Group:
     unit: Unit
     going: tuple[str, ...]
     declined: tuple[str, ...]
-    silent: tuple[str, ...]
+    silent: tuple[str, ...]  #: asked, and without an answer
+    unasked: tuple[str, ...]
 
 
 def people_list(talk: Talk, session_id: int) -> Message:
@@ -34,7 +35,7 @@ def people_list(talk: Talk, session_id: int) -> Message:
         "people",
         back,
         f=of.facts,
-        groups=[g for g in groups if g.going or g.declined or g.silent],
+        groups=[g for g in groups if g.going or g.declined or g.silent or g.unasked],
         headcount=of.headcount,
         unreached=unreached,
     )
@@ -44,13 +45,14 @@ def _group(of: SessionScene, unit: Unit) -> Group:
     going: list[str] = []
     declined: list[str] = []
     silent: list[str] = []
+    unasked: list[str] = []
     for invitee in of.invitees.people:
         person = invitee.person
         if person.unit_id != unit.id:
             continue
         given = of.answers.get(person.id)
         if given is None:
-            silent.append(name_in_school(person, unit))
+            (silent if person.id in of.asked_ids else unasked).append(name_in_school(person, unit))
         elif given.reply is Reply.GOING:
             going.append(name_in_school(person, unit))
         else:
@@ -58,4 +60,4 @@ def _group(of: SessionScene, unit: Unit) -> Group:
             declined.append(
                 f"{name_in_school(person, unit)} ({why})" if why else name_in_school(person, unit)
             )
-    return Group(unit, tuple(going), tuple(declined), tuple(silent))
+    return Group(unit, tuple(going), tuple(declined), tuple(silent), tuple(unasked))

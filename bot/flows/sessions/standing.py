@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.flows.scene import INVITING, Scene, SessionScene
+from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions.request import RequestState
@@ -68,7 +68,7 @@ def standing(work: Work, of: SessionScene) -> Standing:
         for request in work.sessions.open_requests(session.id)
         if request.state is RequestState.REQUESTED and request.attached_to is None
     ]
-    silent, asked = _silent(work, of)
+    silent, asked = _silent(of)
     since = min(waiting, default=None)
     nudges = [event.at for event in work.sessions.history(session.id) if event.what == NUDGED]
     prepare = _prepare_day(work, of)
@@ -117,11 +117,9 @@ def _late(work: Work, of: SessionScene, since: dt.date | None, prepare: dt.date)
         yield Late.REQUEST
 
 
-def _silent(work: Work, of: SessionScene) -> tuple[tuple[tuple[str, int], ...], int]:
+def _silent(of: SessionScene) -> tuple[tuple[tuple[str, int], ...], int]:
     """By school, in the cluster's order: asked for this day, and without an answer."""
-    around, session = of.around, of.session
-    told = work.reports.told(session.id, session.date_revision)
-    invited = of.invited_ids | of.authority_ids
-    asked = {p for p, kinds in told.items() if p in invited and kinds & set(INVITING)}
+    around = of.around
+    asked = of.asked_ids & (of.invited_ids | of.authority_ids)
     schools = Counter(around.people[p].unit_id for p in asked - of.answers.keys())
     return tuple((u.label, schools[u.id]) for u in around.units.values() if schools[u.id]), len(asked)
