@@ -93,7 +93,9 @@ class SessionScene:
         """Who was told of a late change, has not acknowledged it, nor answered since; school by school."""
         open_ones = {one.person_id for one in self.acknowledgements.values() if one.open}
         found = [p for p in self.around.people.values() if p.id in open_ones]
-        return tuple(by_custom(found, list(self._units.values()), self.session.host_ids))
+        units, hosts = list(self._units.values()), self.session.host_ids
+        place = {unit.id: (unit.id in hosts, at) for at, unit in enumerate(units)}
+        return tuple(sorted(by_custom(found, units, hosts), key=lambda person: place[person.unit_id]))
 
     @cached_property
     def callers(self) -> frozenset[int]:

@@ -40,7 +40,7 @@ def test_a_typed_day_is_understood(text: str, day: date) -> None:
 def test_a_day_that_is_none_gets_a_sentence(text: str) -> None:
     with pytest.raises(BadInputError) as caught:
         parse_typed_date(text, today=TODAY, school_year="2023-2024")
-    assert "Hãy gõ" in str(caught.value)
+    assert "Đề nghị gõ" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_a_typed_hour_is_understood(text: str, hours: tuple[time, time | None]) 
 def test_an_hour_that_is_none_gets_a_sentence(text: str) -> None:
     with pytest.raises(BadInputError) as caught:
         parse_typed_time(text)
-    assert "Hãy gõ như" in str(caught.value)
+    assert "Đề nghị gõ như" in str(caught.value)

@@ -26,7 +26,7 @@ _WORDS = re.compile(
 )
 _WEEKDAY = re.compile(r"(?<!\w)(?:thu\s*(hai|ba|tu|nam|sau|bay|[2-7])|t([2-7])|(chu nhat|cn))(?!\w)")
 _DAY_ONLY = re.compile(r"^(?:ngay\s+)(\d{1,2})$")
-_HOW = "Hãy gõ như 15/11, 15/11/2023, “thứ Tư tuần sau” hoặc “mai”."
+_HOW = "Đề nghị gõ như 15/11, 15/11/2023, “thứ Tư tuần sau” hoặc “mai”."
 
 
 def parse_typed_date(text: str, *, today: date, school_year: str | None = None) -> date:
@@ -46,7 +46,7 @@ def parse_typed_date(text: str, *, today: date, school_year: str | None = None) 
             shown = f"{found.day:02d}/{found.month:02d}/{found.year}"
             raise BadInputError(
                 f"Ngày {shown} là {names[found.weekday()]}, không phải {names[weekday]}. "
-                "Hãy gõ lại ngày đúng."
+                "Đề nghị gõ lại ngày đúng."
             )
         return found
     if weekday is not None:
@@ -88,10 +88,12 @@ def _make(year: int, month: int, day: int, text: str) -> date:
         found = date(year, month, day)
     except ValueError:
         raise BadInputError(
-            f"Không có ngày “{text.strip()[:40]}” trên lịch. Hãy gõ lại, ví dụ 15/11/2023."
+            f"Không có ngày “{text.strip()[:40]}” trên lịch. Đề nghị gõ lại, ví dụ 15/11/2023."
         ) from None
     if not 2000 <= year <= 2100:
-        raise BadInputError(f"Năm trong “{text.strip()[:40]}” không hợp lý. Hãy gõ lại, ví dụ 15/11/2023.")
+        raise BadInputError(
+            f"Năm trong “{text.strip()[:40]}” không hợp lý. Đề nghị gõ lại, ví dụ 15/11/2023."
+        )
     return found
 
 
@@ -135,7 +137,11 @@ def parse_typed_time(text: str) -> tuple[time, time | None]:
     if found.start is None or re.search(
         r"\d", plain[: found.span[0]] + plain[found.span[1] :] if found.span else plain
     ):
-        raise BadInputError(f"Chưa rõ “{text.strip()[:40]}” là mấy giờ. Hãy gõ như 8h00, 7h30 hoặc 8h-10h30.")
+        raise BadInputError(
+            f"Chưa rõ “{text.strip()[:40]}” là mấy giờ. Đề nghị gõ như 8h00, 7h30 hoặc 8h-10h30."
+        )
     if found.end is not None and found.end <= found.start:
-        raise BadInputError(f"“{text.strip()[:40]}”: giờ kết thúc phải sau giờ bắt đầu. Hãy gõ như 8h-10h30.")
+        raise BadInputError(
+            f"“{text.strip()[:40]}”: giờ kết thúc phải sau giờ bắt đầu. Đề nghị gõ như 8h-10h30."
+        )
     return found.start, found.end
