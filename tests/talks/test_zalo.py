@@ -166,7 +166,7 @@ async def test_in_a_dialog_the_words_of_a_notice_that_came_after_it_are_meant_fi
 async def test_a_stranger_types_the_words_of_a_choice(tmp_path: Path) -> None:
     async with ZaloStage(tmp_path) as stage:
         await stage.type("Người lạ", stage.cluster().join_code)
-        assert "chức vụ của thầy/cô?" in await stage.type("Người lạ", "mn bat trang")
+        assert "chức vụ của đồng chí? Gõ số để chọn" in await stage.type("Người lạ", "mn bat trang")
         await stage.type("Người lạ", "Giáo viên")
         await stage.type("Người lạ", "Trần Thị Na")
         assert "Đã gửi xin đăng ký" in await stage.type("Người lạ", "đồng ý")

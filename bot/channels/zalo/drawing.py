@@ -15,6 +15,7 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _WORDS = (
     ("bấm nút bên dưới", "gõ số tương ứng bên dưới"),
     ("bấm chọn", "gõ số để chọn"),
+    ("Bấm chọn", "Gõ số để chọn"),
     ("bấm", "chọn"),
     ("Bấm", "Chọn"),
     ("Nút này", "Lựa chọn này"),
