@@ -12,7 +12,7 @@ from bot.flows.sessions.on_paper import agreed_on_paper
 from bot.flows.work import Work
 from tests.chat.turns import one_line
 from tests.chat.walking import Walk
-from tests.chat.ways import Way
+from tests.chat.ways.way import Way
 from tests.talks.stage import CLERK, LEAD, STRANGER
 
 Turn = Callable[[Walk], Awaitable[None]]

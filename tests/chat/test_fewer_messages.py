@@ -5,7 +5,8 @@ from bot.flows.people.relaying import reached
 from bot.flows.scene import Scene
 from bot.flows.work import Work
 from bot.notices.notice import Kind, Notice
-from tests.chat.test_forged import ELSEWHERE, another_cluster
+from tests.chat.forging import another_cluster
+from tests.chat.people import ELSEWHERE
 from tests.talks.stage import Stage
 
 HEAD = "Hiệu trưởng Bát Trang"

@@ -21,8 +21,8 @@ from bot.sessions.session import SessionState
 from bot.storage.engine import reading
 from bot.storage.tables import inbox, notice
 from bot.workdays import Workdays
+from tests.chat.forging import TOKENS, state
 from tests.chat.in_groups import GROUP, OTHER, connect, firsts, linked, pins, posts, told_of_the_end
-from tests.chat.test_forged import TOKENS, state
 from tests.talks.stage import CLERK, LEAD, STRANGER, Stage
 
 HOST, TEACHER, COOK = "Hiệu trưởng An Tiến", "Giáo viên cốt cán 1 Bát Trang", "Bếp trưởng Bát Trang"

@@ -13,7 +13,8 @@ from bot.chat.dialogs import DIALOGS
 from tests.chat.ending_turns import LEAVING, MEANWHILE, concerned, is_over, refused
 from tests.chat.turns import RARE, STANDING, Turn, another_command
 from tests.chat.walking import Walk
-from tests.chat.ways import WAYS, Way
+from tests.chat.ways import WAYS
+from tests.chat.ways.way import Way
 from tests.long import DEEP
 from tests.talks.stage import INVITED, Stage
 

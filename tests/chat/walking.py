@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.channels.counter import BROKEN
 from bot.demo.botapi.model import Accepted, Json, Press
 from bot.flows.work import Dialog, Work
-from tests.chat.ways import Answer, Way, do
+from tests.chat.ways.way import Answer, Way, do
 from tests.talks.stage import Stage
 
 _SIGNS = "●○"  #: before a name that is ticked or not: the name alone is typed, and ticked
