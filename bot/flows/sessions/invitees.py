@@ -7,7 +7,7 @@ from bot.cluster.addressing import with_post
 from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.planning import replan, say_now
-from bot.flows.scene import INVITING, Scene, SessionScene
+from bot.flows.scene import Scene, SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions.store import Event
@@ -36,11 +36,9 @@ def settle(
         work.sessions.drop_answer(session, person_id)
     replan(work, session)
     step = f"e{len(work.sessions.history(session.id))}"
-    told = work.reports.told(session.id, session.date_revision)
-    asked = {person for person, kinds in told.items() if kinds & set(INVITING)}
     dropped = (left - before.declined_ids) | set(stood_down)
     payload = {"cluster": True} if detail.get("cluster") else {}
-    say_now(work, Kind.STAND_DOWN, after, (dropped & asked) - {actor.id}, step, payload)
+    say_now(work, Kind.STAND_DOWN, after, (dropped & before.asked_ids) - {actor.id}, step, payload)
     shown = {card.person_id for card in work.talks.cards(session.id)}
     changed = before.invited_ids ^ after.invited_ids
     people = after.around.people

@@ -198,7 +198,8 @@ def _carry_out(
 
 
 def _excuse(work: Work, actor: Person, of: SessionScene, agreed: Request) -> SessionScene:
-    """The school may stay away: its invited people need not answer any more."""
+    """The school may stay away: its invited people need not answer any more.  Who of them was not invited yet
+    does not hear of a session to which she need not go."""
     unit = of.around.units[agreed.unit_id]
     for person_id in of.invited_ids:
         if of.around.people[person_id].unit_id == unit.id:
@@ -214,7 +215,7 @@ def _excuse(work: Work, actor: Person, of: SessionScene, agreed: Request) -> Ses
                 )
             )
     request_news.note(work, of, actor, "excused", agreed, {})
-    own = {p for p in of.invited_ids if of.around.people[p].unit_id == unit.id}
+    own = {p for p in of.asked_ids & of.invited_ids if of.around.people[p].unit_id == unit.id}
     hosts = {p.id for p in of.around.host_heads(of.session)}
     request_news.news(
         work, of, agreed, "absence", request_news.knowing(work, of, agreed) | own | hosts, actor.id
