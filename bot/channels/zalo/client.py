@@ -16,6 +16,7 @@ READ_SECONDS = 20.0
 POLL_SECONDS = 30
 POLL_MARGIN = 10.0  #: a poll is answered so many seconds later than asked, at most
 CONNECTIONS = 32
+IDLE_SECONDS = 5.0  #: after which an unused connection is closed
 _KEY_LIMIT = 24
 
 
@@ -48,12 +49,13 @@ class ZaloClient:
         self.key = bot_key(token)
         self._root = f"{api_url.rstrip('/')}/bot{token}/"
         self.read_seconds = read_seconds
-        self._http = httpx.AsyncClient(
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            trust_env=False,
-        )
+        self._http = _open(kept=CONNECTIONS)
+        # A poll is called back at a stop.  httpcore 1.0.9, called back while it closes connections that
+        # were idle too long, drops the rest of them unclosed: so a poll has none but its own.
+        self._polls = _open(kept=1)
 
     async def close(self) -> None:
+        await self._polls.aclose()
         await self._http.aclose()
 
     async def get_me(self) -> BotName:
@@ -74,7 +76,9 @@ class ZaloClient:
     async def get_update(self, seconds: int = POLL_SECONDS) -> Any:
         """The next update, which is thereby consumed; None: nothing came."""
         try:
-            return await self.call("getUpdates", read=seconds + POLL_MARGIN, timeout=seconds)
+            return await self._call(
+                self._polls, "getUpdates", read=seconds + POLL_MARGIN, params={"timeout": seconds}
+            )
         except NothingNewError:
             return None
 
@@ -91,16 +95,29 @@ class ZaloClient:
     async def delete_webhook(self) -> None:
         await self.call("deleteWebhook")
 
-    async def call(self, method: str, *, read: float | None = None, **params: Any) -> Any:
-        timeout = httpx.Timeout(read or self.read_seconds, connect=CONNECT_SECONDS, pool=None)
+    async def call(self, method: str, **params: Any) -> Any:
+        return await self._call(self._http, method, read=self.read_seconds, params=params)
+
+    async def _call(
+        self, http: httpx.AsyncClient, method: str, *, read: float, params: dict[str, Any]
+    ) -> Any:
+        timeout = httpx.Timeout(read, connect=CONNECT_SECONDS, pool=None)
         try:
-            answer = await self._http.post(self._root + method, json=params, timeout=timeout)
+            answer = await http.post(self._root + method, json=params, timeout=timeout)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
             # `from None`: these errors hold the request, and the request holds the token.
             raise later(type(error).__name__) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise lost(type(error).__name__) from None
         return result_of(answer.status_code, answer.content)
+
+
+def _open(*, kept: int) -> httpx.AsyncClient:
+    """`kept`: so many connections at most stay open between two requests."""
+    limits = httpx.Limits(
+        max_connections=CONNECTIONS, max_keepalive_connections=kept, keepalive_expiry=IDLE_SECONDS
+    )
+    return httpx.AsyncClient(limits=limits, trust_env=False)
 
 
 def _message_id(sent: Any) -> str:
