@@ -8,7 +8,7 @@ from bot.cluster.handover import Handover, Office
 from bot.cluster.people import Person, Unit
 from bot.cluster.rights import is_authority_decider
 from bot.flows.planning import replan, say_now
-from bot.flows.scene import INVITING, Scene, SessionScene
+from bot.flows.scene import Scene, SessionScene
 from bot.flows.sessions.invitees import settle
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -89,7 +89,7 @@ def settle_sessions(
             say_now(work, Kind.CARD, after, own & {actor.id}, f"b{made.id}", {})
         else:
             replan(work, of.session)
-        if made.from_id in of.invited_ids - of.declined_ids - after.invited_ids and _asked(work, of, made):
+        if made.from_id in (of.asked_ids & of.invited_ids) - of.declined_ids - after.invited_ids:
             dropped.append(of.session.code)
         _ask_decider(work, after, new)
     return tuple(dropped)
@@ -99,11 +99,6 @@ def _concerns(of: SessionScene, after: SessionScene, made: Handover) -> bool:
     changed = of.invited_ids != after.invited_ids or of.authority_ids != after.authority_ids
     hosts = made.unit_id in of.session.host_ids and any(office.of_head for office in made.offices)
     return changed or hosts or any(office.of_cluster for office in made.offices)
-
-
-def _asked(work: Work, of: SessionScene, made: Handover) -> bool:
-    told = work.reports.told(of.session.id, of.session.date_revision)
-    return bool(told.get(made.from_id, frozenset()) & set(INVITING))
 
 
 def _ask_decider(work: Work, of: SessionScene, new: Person) -> None:
