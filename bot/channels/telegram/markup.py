@@ -1,8 +1,10 @@
 """The neutral message drawn for Telegram: inline keyboards, and texts cut to what one message holds."""
 
-import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+import orjson
 
 from bot.message import Button, Message, plain, utf16_length
 
@@ -16,11 +18,19 @@ _BESIDE = {1: 22, 2: 13}
 _TOKEN = re.compile(r"<(/?)(\w+)([^<>]*)>|&[#\w]+;|\s+|[^\s<>&]+|[<>&]")
 
 
+_KEYBOARDS = 256  #: kept: what everybody of a session is told has mostly the same buttons
+
+
 def keyboard(message: Message) -> str | None:
     """The buttons as `reply_markup`, at most 8 in a row and 100 in all (Telegram refuses more)."""
+    return _drawn(message.rows)
+
+
+@lru_cache(_KEYBOARDS)
+def _drawn(given: tuple[tuple[Button, ...], ...]) -> str | None:
     rows = [
         [_button(one) for one in part[start : start + ROW_LIMIT]]
-        for row in message.rows
+        for row in given
         for part in _readable(row)
         for start in range(0, len(part), ROW_LIMIT)
     ]
@@ -29,7 +39,7 @@ def keyboard(message: Message) -> str | None:
         if sum(map(len, kept)) + len(row) > BUTTON_LIMIT:
             break
         kept.append(row)
-    return json.dumps({"inline_keyboard": kept}, ensure_ascii=False) if kept else None
+    return orjson.dumps({"inline_keyboard": kept}).decode() if kept else None
 
 
 def _readable(row: tuple[Button, ...]) -> Iterator[tuple[Button, ...]]:

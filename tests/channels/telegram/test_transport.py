@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.sender import TelegramChannel
@@ -62,3 +63,9 @@ async def test_the_body_of_a_large_document(channel: TelegramChannel, service: C
     file = service.messages(MAI)[-1].file
     assert file is not None
     assert file.content == content
+
+
+def test_answers_that_are_no_clean_json() -> None:
+    assert AiohttpRequest.parse_json_payload(b'{"result": "\\ud83d"}') == {"result": "\ud83d"}
+    with pytest.raises(TelegramError):
+        AiohttpRequest.parse_json_payload(b"<html>502</html>")
