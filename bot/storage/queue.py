@@ -139,13 +139,15 @@ class SqlQueue:
 
     def _tell(self, db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         lost = [o for o in outcomes if o.state in (State.UNREACHABLE, State.FAILED)]
+        if not lost:
+            return
         gone = {o.address for o in lost if o.state is State.UNREACHABLE and o.address is not None}
         try:
             with db.begin_nested():
                 if self._gone is not None:
                     for address in sorted(gone, key=lambda a: (a.channel, a.chat_id)):
                         self._gone(db, address, now)
-                if self._undelivered is not None and lost:
+                if self._undelivered is not None:
                     self._undelivered(db, [o.row for o in lost], now)
         except Exception:
             log.exception("nobody could be told about %d undelivered notices", len(lost))

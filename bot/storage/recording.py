@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Insert, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.notices.notice import Kind
@@ -16,6 +16,25 @@ from bot.storage.types import Instant
 ERROR_LIMIT = 300
 ATTEMPTS_TO_REACH = 5
 
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+#: Rows that are being sent, locked until the end of the transaction.
+_sending = (
+    select(notice.c.id, notice.c.attempt)
+    .where(notice.c.id.in_(_IDS), notice.c.state == State.SENDING.value)
+    .with_for_update()
+)
+_sent = (
+    update(notice)
+    .where(notice.c.id.in_(_IDS))
+    .values(
+        state=State.SENT.value,
+        finished_at=bindparam("at", type_=Instant),
+        lease_until=None,
+        error=None,
+    )
+)
+_begun = delete(delivery).where(delivery.c.notice_id.in_(_IDS), delivery.c.state == State.SENDING.value)
+_known_sessions = select(session.c.id).where(session.c.id.in_(_IDS))
 _settle_one = (
     update(notice)
     .where(notice.c.id == bindparam("row_id"))
@@ -59,8 +78,7 @@ def settle(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         return
     sent = [o.row.id for o in outcomes if o.state is State.SENT]
     if sent:
-        values = {"state": State.SENT.value, "finished_at": now, "lease_until": None, "error": None}
-        db.execute(update(notice).where(notice.c.id.in_(sent)).values(values))
+        db.execute(_sent, {"ids": sent, "at": now})
     again = [
         {"row_id": o.row.id, "new_due": o.retry_at or o.row.due, "new_error": _cut(o.error)}
         for o in outcomes
@@ -109,19 +127,12 @@ def reachable_after_all(db: Connection, outcomes: Sequence[Outcome]) -> list[Out
 
 
 def _held(db: Connection, rows: Iterable[Claimed]) -> set[tuple[int, int]]:
-    found = (
-        select(notice.c.id, notice.c.attempt)
-        .where(notice.c.id.in_([row.id for row in rows]), notice.c.state == State.SENDING.value)
-        .with_for_update()
-    )
-    return {(row.id, row.attempt) for row in db.execute(found)}
+    found = db.execute(_sending, {"ids": [row.id for row in rows]})
+    return {(row.id, row.attempt) for row in found}
 
 
 def _write_history(db: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    begun = delete(delivery).where(
-        delivery.c.notice_id.in_([o.row.id for o in outcomes]), delivery.c.state == State.SENDING.value
-    )
-    db.execute(begun)
+    db.execute(_begun, {"ids": [o.row.id for o in outcomes]})
     tries = [
         {
             "notice_id": o.row.id,
@@ -154,8 +165,8 @@ def _remember_cards(db: Connection, outcomes: Sequence[Outcome]) -> None:
     }
     if not shown:
         return
-    wanted = {key[0] for key in shown}
-    stored = set(db.execute(select(session.c.id).where(session.c.id.in_(wanted))).scalars())
+    wanted = list({key[0] for key in shown})
+    stored = set(db.execute(_known_sessions, {"ids": wanted}).scalars())
     rows = [values for key, values in shown.items() if key[0] in stored]
     if not rows:
         return

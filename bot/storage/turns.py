@@ -9,7 +9,7 @@ from bot.outbox.port import State
 from bot.storage.tables import notice
 from bot.storage.types import Instant
 
-AHEAD = 400  #: people looked up at once
+AHEAD = 2000  #: people looked up at once
 ROUND = 40  #: rows of one cluster in a turn: what is true of it is then read for all of them together
 FRESH = timedelta(seconds=3)  #: what falls due meanwhile waits so long, where hundreds are due before it
 
