@@ -22,7 +22,7 @@ class SqlCovers:
         self._db = connection
 
     def covers(self, session_id: int) -> list[Cover]:
-        return [_cover(row) for row in self._db.execute(frequent.COVERS_OF_SESSION, {"id": session_id})]
+        return [_cover(row) for row in frequent.COVERS.rows(self._db, session_id)]
 
     def cover(self, cover_id: int) -> Cover | None:
         row = self._db.execute(select(cover).where(cover.c.id == cover_id)).one_or_none()
@@ -47,8 +47,7 @@ class SqlCovers:
             raise OutdatedError(STALE)
 
     def not_covering(self, cluster_id: int) -> frozenset[int]:
-        off = self._db.execute(frequent.NOT_COVERING_OF_CLUSTER, {"id": cluster_id})
-        return frozenset(off.scalars())
+        return frozenset(row.unit_id for row in frequent.NOT_COVERING.rows(self._db, cluster_id))
 
     def set_covering(self, unit_id: int, by: int, now: dt.datetime, *, on: bool) -> None:
         self._db.execute(delete(cover_off).where(cover_off.c.unit_id == unit_id))

@@ -1,28 +1,18 @@
-"""Groups in the database (`bot.cluster.groups`), and how their seats are told from people."""
+"""Groups in the database (`bot.cluster.groups`)."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, insert, select, update
 
 from bot.cluster.groups import GroupChat, GroupState
 from bot.cluster.people import Person
 from bot.notices.notice import Kind
 from bot.outbox.port import State
+from bot.storage import frequent
 from bot.storage.tables import chat_link, group_chat, notice, person
 
 _OPEN = (GroupState.ASKED.value, GroupState.LINKED.value)
-#: Of the cluster `id`; stands ready as those of `bot.storage.frequent` do.
-_LINKED = (
-    select(group_chat)
-    .where(group_chat.c.cluster_id == bindparam("id"), group_chat.c.state == GroupState.LINKED.value)
-    .order_by(group_chat.c.id.desc())
-)
-
-
-def is_a_person(person_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Not the seat of a group, of today or of earlier."""
-    return ~exists().where(group_chat.c.seat_id == person_id)
 
 
 class SqlGroups:
@@ -39,7 +29,7 @@ class SqlGroups:
         return self._first(*here, group_chat.c.state.in_(_OPEN))
 
     def linked(self, cluster_id: int) -> list[GroupChat]:
-        return [_group(row) for row in self._db.execute(_LINKED, {"id": cluster_id})]
+        return [_group(row) for row in frequent.LINKED_GROUPS.rows(self._db, cluster_id)]
 
     def titles(self, cluster_id: int) -> dict[int, str]:
         groups = self._all(group_chat.c.cluster_id == cluster_id)

@@ -12,8 +12,8 @@ from bot.cluster.people import Cluster, Person, Post, Unit, UnitKind
 from bot.cluster.store import ERASED_NAME, ChatLink
 from bot.storage import frequent
 from bot.storage import tables as t
-from bot.storage.groups import is_a_person
 from bot.storage.registration import SqlRegistrations
+from bot.storage.seats import is_a_person
 
 
 class SqlPeople(SqlRegistrations):
@@ -23,7 +23,7 @@ class SqlPeople(SqlRegistrations):
         return [_cluster(row) for row in self._db.execute(select(t.cluster).order_by(t.cluster.c.id))]
 
     def cluster(self, cluster_id: int) -> Cluster | None:
-        row = self._db.execute(frequent.CLUSTER, {"id": cluster_id}).first()
+        row = frequent.CLUSTER.row(self._db, cluster_id)
         return _cluster(row) if row else None
 
     def find_cluster(self, name: str) -> Cluster | None:
@@ -47,7 +47,7 @@ class SqlPeople(SqlRegistrations):
         return replace(cluster, id=self._put(t.cluster, cluster.id, values))
 
     def units(self, cluster_id: int) -> list[Unit]:
-        return [_unit(row) for row in self._db.execute(frequent.UNITS_OF_CLUSTER, {"id": cluster_id})]
+        return [_unit(row) for row in frequent.UNITS.rows(self._db, cluster_id)]
 
     def unit(self, unit_id: int) -> Unit | None:
         row = self._db.execute(select(t.unit).where(t.unit.c.id == unit_id)).first()
@@ -68,7 +68,7 @@ class SqlPeople(SqlRegistrations):
 
     def people(self, cluster_id: int, *, left_too: bool = False) -> list[Person]:
         if not left_too:
-            return [_person(row) for row in self._db.execute(frequent.PEOPLE_OF_CLUSTER, {"id": cluster_id})]
+            return [_person(row) for row in frequent.PEOPLE.rows(self._db, cluster_id)]
         query = select(t.person).where(t.person.c.cluster_id == cluster_id, t.person.c.name != ERASED_NAME)
         return self._people(query.order_by(t.person.c.id))
 

@@ -13,8 +13,7 @@ class SqlRelays:
         self._db = connection
 
     def relayed(self, cluster_id: int) -> frozenset[int]:
-        chosen = self._db.execute(frequent.RELAYED_OF_CLUSTER, {"id": cluster_id})
-        return frozenset(chosen.scalars())
+        return frozenset(row.person_id for row in frequent.RELAYED.rows(self._db, cluster_id))
 
     def set_relay(self, person_id: int, now: datetime, *, on: bool) -> None:
         self._db.execute(delete(relay).where(relay.c.person_id == person_id))

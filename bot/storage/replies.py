@@ -57,8 +57,7 @@ class SqlReplies(SqlCovers):
         )
 
     def muted(self, session_id: int) -> frozenset[int]:
-        chosen = self._db.execute(frequent.MUTED_OF_SESSION, {"id": session_id})
-        return frozenset(chosen.scalars())
+        return frozenset(row.person_id for row in frequent.MUTED.rows(self._db, session_id))
 
     def set_mute(self, session_id: int, person_id: int, now: dt.datetime, *, on: bool) -> None:
         here = (mute.c.session_id == session_id, mute.c.person_id == person_id)
@@ -67,9 +66,8 @@ class SqlReplies(SqlCovers):
             self._db.execute(insert(mute).values(session_id=session_id, person_id=person_id, at=now))
 
     def answers(self, of: Session) -> dict[int, Answer]:
-        this_day = {"id": of.id, "revision": of.date_revision}
-        rows = self._db.execute(frequent.ANSWERS_OF_SESSION, this_day)
-        return {row.person_id: _answer(row) for row in rows}
+        rows = frequent.ANSWERS.rows(self._db, of.id)
+        return {row.person_id: _answer(row) for row in rows if row.date_revision == of.date_revision}
 
     def drop_answers(self, of: Session, person_ids: Sequence[int]) -> int:
         gone = delete(answer).where(
@@ -98,7 +96,7 @@ class SqlReplies(SqlCovers):
         )
 
     def acknowledgements(self, session_id: int) -> dict[int, Acknowledgement]:
-        rows = self._db.execute(frequent.ACKNOWLEDGEMENTS_OF_SESSION, {"id": session_id})
+        rows = frequent.ACKNOWLEDGEMENTS.rows(self._db, session_id)
         return {row.person_id: Acknowledgement(**row._mapping) for row in rows}
 
     def answers_of(self, person_ids: Sequence[int]) -> dict[tuple[int, int], Answer]:
@@ -106,7 +104,7 @@ class SqlReplies(SqlCovers):
         return {(row.session_id, row.date_revision): _answer(row) for row in rows}
 
     def nominations(self, session_id: int) -> list[Nomination]:
-        rows = self._db.execute(frequent.NOMINATIONS_OF_SESSION, {"id": session_id})
+        rows = frequent.NOMINATIONS.rows(self._db, session_id)
         return [_nomination(row) for row in rows]
 
     def put_nomination(self, said: Nomination) -> None:
@@ -167,7 +165,7 @@ class SqlReplies(SqlCovers):
         return next((r for r in moves if r.attached_to is None), None)
 
     def open_requests(self, session_id: int) -> list[Request]:
-        rows = self._db.execute(frequent.OPEN_REQUESTS_OF_SESSION, {"id": session_id})
+        rows = frequent.OPEN_REQUESTS.rows(self._db, session_id)
         return [_request(row) for row in rows]
 
     def requests(self, session_id: int) -> list[Request]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, Table, and_, f
 from bot.notices.notice import Kind
 from bot.outbox.port import State
 from bot.outbox.reports import Backlog, Sent, Upcoming, Used
-from bot.storage.groups import is_a_person
+from bot.storage.seats import is_a_person
 from bot.storage.tables import delivery, notice, notice_archive, quota
 
 _TOLD = [State.SENT.value, State.UNCERTAIN.value, State.SENDING.value]

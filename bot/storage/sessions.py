@@ -20,7 +20,7 @@ class SqlSessions(SqlReplies):
     """Implements `bot.sessions.store.SessionStore`."""
 
     def get(self, session_id: int) -> Session | None:
-        row = self._db.execute(frequent.SESSION, {"id": session_id}).one_or_none()
+        row = frequent.SESSION.row(self._db, session_id)
         return _session(row) if row else None
 
     def many(self, session_ids: Sequence[int]) -> dict[int, Session]:
@@ -33,7 +33,7 @@ class SqlSessions(SqlReplies):
         return _session(row) if row else None
 
     def of_cluster(self, cluster_id: int) -> list[Session]:
-        rows = self._db.execute(frequent.SESSIONS_OF_CLUSTER, {"id": cluster_id})
+        rows = frequent.SESSIONS.rows(self._db, cluster_id)
         return sorted((_session(row) for row in rows), key=_calendar_order)
 
     def add(self, new: Session) -> Session:
@@ -86,7 +86,7 @@ class SqlSessions(SqlReplies):
         return [Event(row.session_id, row.at, row.actor_id, row.what, row.detail) for row in rows]
 
     def fixed_dates(self, cluster_id: int) -> list[FixedDate]:
-        rows = self._db.execute(frequent.FIXED_DATES_OF_CLUSTER, {"id": cluster_id})
+        rows = frequent.FIXED_DATES.rows(self._db, cluster_id)
         return [FixedDate(row.date, row.title, row.kind) for row in rows]
 
     def put_fixed_dates(self, cluster_id: int, dates: Sequence[FixedDate]) -> list[FixedDate]:

@@ -17,6 +17,7 @@ from bot.flows.groups import linking
 from bot.flows.work import Office, Work
 from bot.notices.notice import Kind
 from bot.outbox.port import Address, Bell, Claimed, Composed, Lead
+from bot.storage.ahead import expect
 from bot.storage.engine import open_engine, reading, writing
 from bot.storage.groups import SqlGroups
 from bot.storage.leading import SqlLead
@@ -120,6 +121,8 @@ class Desk:
         """The outbox of this database, its rows worded by `compose`."""
 
         def words(db: Connection, rows: Sequence[Claimed], now: datetime) -> Sequence[Composed]:
+            sessions = {row.session_id for row in rows if row.session_id is not None}
+            expect(db, clusters={row.cluster_id for row in rows}, sessions=sessions)
             return compose(self.on(db, now), rows)
 
         def gone(db: Connection, address: Address, now: datetime) -> None:
