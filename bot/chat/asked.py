@@ -8,7 +8,7 @@ from bot.chat.talk import Talk, words
 from bot.chat.views.covers import our_covers
 from bot.chat.views.people import people_list
 from bot.cluster.people import Person
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.covering import own_lines
 from bot.notices.actions import Verb, button
 from bot.notices.dates import full_day, short_day

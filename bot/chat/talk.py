@@ -12,7 +12,8 @@ from bot.chat.reaction import Reaction, Redraw, Say, say
 from bot.cluster.people import Person
 from bot.errors import NhacLichError, NotAllowedError, OutdatedError
 from bot.flows.manners import manner
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Dialog, Work
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button

@@ -20,7 +20,8 @@ from bot.flows.papers.letterheads import (
     unit_named,
 )
 from bot.flows.papers.registration_sheets import registration_sheets
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.message import Document
 from bot.sessions.month import Month

@@ -18,7 +18,8 @@ from bot.demo.stage import (
 )
 from bot.flows.cluster_scene import ClusterScene
 from bot.flows.people.bot_use import use_of_bots
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.kinds import NAMES
 from bot.notices.notice import Kind

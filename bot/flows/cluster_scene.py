@@ -1,5 +1,6 @@
 """What is true now about one cluster: its schools and people, and who answers for what in it."""
 
+import datetime as dt
 from functools import cached_property
 
 from bot.cluster.addressing import address
@@ -7,6 +8,8 @@ from bot.cluster.groups import GroupChat, seat_of
 from bot.cluster.people import Cluster, Person, Unit, UnitKind
 from bot.cluster.rights import heads_of, is_lead, managers
 from bot.flows.work import Work
+from bot.notices.notice import Kind
+from bot.notices.quiet import is_open
 from bot.sessions.session import Session
 from bot.sessions.store import FixedDate
 
@@ -20,6 +23,7 @@ class ClusterScene:
         self.workdays = work.workdays(cluster.id)
         self.units: dict[int, Unit] = {u.id: u for u in work.people.units(cluster.id)}
         self.people: dict[int, Person] = {p.id: p for p in work.people.people(cluster.id)}
+        self._open: dict[tuple[Kind, dt.date | None], bool] = {}
 
     @cached_property
     def managers(self) -> tuple[Person, ...]:
@@ -58,6 +62,16 @@ class ClusterScene:
     def not_covering(self) -> frozenset[int]:
         """The schools that settle by themselves who covers for those who go."""
         return self._work.sessions.not_covering(self.cluster.id)
+
+    def is_open(self, kind: Kind, session_day: dt.date | None) -> bool:
+        """Whether a notice of this kind, about this day, may be sent now (`bot.notices.quiet`)."""
+        about = (kind, session_day)
+        if about not in self._open:
+            work, office = self._work, self._work.office
+            self._open[about] = is_open(
+                work.now, kind, office.policy, self.workdays, office.tz, session_day=session_day
+            )
+        return self._open[about]
 
     def heads(self, unit_id: int) -> tuple[Person, ...]:
         return tuple(heads_of(unit_id, self.people.values()))

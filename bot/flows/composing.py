@@ -16,7 +16,8 @@ from bot.flows.people.handover_news import handover_message, parting_parcel
 from bot.flows.people.newcomers import newcomer_message
 from bot.flows.people.relaying import address_of, reached_through, words_for
 from bot.flows.people.scarce import scarce_message
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.subjects import Sayings
 from bot.flows.timely import in_quiet_time, is_of_an_old_day, too_late
 from bot.flows.work import Work
@@ -85,7 +86,7 @@ def _verdict(
     of = scene.session(row.session_id) if row.session_id is not None else None
     if of is None or is_of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
-    if (waits := in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
+    if (waits := in_quiet_time(work, row, of.around, of.session.date)) is not None:
         return waits
     if row.kind is Kind.CARD:
         return _redrawn(work, of, row, person)
@@ -100,7 +101,7 @@ def _about_people(
 ) -> Section | Composed:
     if address is None:
         return _unreachable(row)
-    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
+    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id), None)
     return waits if waits is not None else _ABOUT_PEOPLE[row.kind](work, scene, row, person)
 
 
@@ -108,7 +109,7 @@ def _to_who_left(work: Work, scene: Scene, row: Claimed) -> Composed:
     """Nothing but the thanks, where her post was handed over for her."""
     if row.kind is not Kind.HANDOVER:
         return Dropped((row,), State.CANCELLED, "no longer in the roster")
-    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id).workdays, None)
+    waits = in_quiet_time(work, row, scene.cluster(row.cluster_id), None)
     return waits if waits is not None else parting_parcel(work, scene, row)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from bot.cluster.charges import charge_of
 from bot.cluster.people import Person
 from bot.flows.covers import who_is_asked
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.telling import say_now
 from bot.flows.work import Work
 from bot.notices.notice import Kind

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.flows.groups.pinning import over_at, refresh
 from bot.flows.keeping_covers import keep_covers, unaware_heads
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.telling import say_now as say_now
 from bot.flows.telling import say_to_groups as say_to_groups
 from bot.flows.telling import say_to_people as say_to_people

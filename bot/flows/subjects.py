@@ -7,7 +7,7 @@ from bot.cluster.audience import Gap
 from bot.cluster.people import Person
 from bot.flows.covers import about_cover
 from bot.flows.manners import greeted_as
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.standing import missing
 from bot.flows.work import Work
 from bot.notices.facts import Manner, Receiver

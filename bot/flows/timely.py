@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from bot.flows.scene import SessionScene
+from bot.flows.cluster_scene import ClusterScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.quiet import open_time
 from bot.notices.timeline import TIMELINE_KINDS
 from bot.outbox.port import Claimed, Dropped, Postponed, State
-from bot.workdays import Workdays
 
 
 def too_late(work: Work, row: Claimed) -> Dropped | None:
@@ -19,21 +19,21 @@ def is_of_an_old_day(row: Claimed, of: SessionScene) -> bool:
 
 
 def in_quiet_time(
-    work: Work, row: Claimed, workdays: Workdays, session_day: dt.date | None
+    work: Work, row: Claimed, around: ClusterScene, session_day: dt.date | None
 ) -> Postponed | Dropped | None:
     """None: it may go out now.  What waited in a queue can come to its turn in the evening."""
+    if around.is_open(row.kind, session_day):
+        return None
     office = work.office
     until = open_time(
         work.now,
         row.kind,
         office.policy,
-        workdays,
+        around.workdays,
         office.tz,
         session_day=session_day,
         useful_until=row.useful_until,
     )
-    if until <= work.now:
-        return None
     if until >= row.useful_until:
         return Dropped((row,), State.MISSED, "quiet time until it is over")
     return Postponed((row,), until)

@@ -7,8 +7,11 @@ only says what is wanted; whether it may be done is decided at the press (invari
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.message import Button
+
+_BUTTONS = 1024  #: kept: those of one session are the same for everybody who has them
 
 
 class Verb(StrEnum):
@@ -80,6 +83,7 @@ def token(verb: Verb, *args: int | str | dt.date) -> str:
     return ":".join((verb, *map(str, args)))
 
 
+@lru_cache(_BUTTONS, typed=True)
 def button(label: str, verb: Verb, *args: int | str | dt.date) -> Button:
     return Button(label, token(verb, *args))
 

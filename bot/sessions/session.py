@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from bot.plan.reading import AudienceItem, Precision
 
@@ -50,6 +51,20 @@ class Session:
 
     def meets(self, other: "Session") -> bool:
         """Whether both take place on one and the same day."""
-        if not (self.fixed and other.fixed) or self.date is None or other.date is None:
-            return False
-        return self.date <= (other.date_end or other.date) and other.date <= (self.date_end or self.date)
+        return self.fixed and other.fixed and share_a_day(self, other)
+
+
+class Dated(Protocol):
+    """From `date` to `date_end`; None: on that one day, or on a day that nobody knows."""
+
+    @property
+    def date(self) -> dt.date | None: ...
+
+    @property
+    def date_end(self) -> dt.date | None: ...
+
+
+def share_a_day(one: Dated, other: Dated) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    return one.date <= (other.date_end or other.date) and other.date <= (one.date_end or one.date)

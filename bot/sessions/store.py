@@ -47,6 +47,10 @@ class SessionStore(CoverStore, Protocol):
         """In the order of their days; those without a day by their window, then last."""
         ...
 
+    def meeting(self, of: Session) -> list[Session]:
+        """The other sessions of its cluster that take place on a day of this one."""
+        ...
+
     def add(self, session: Session) -> Session:
         """Store a new session (id 0, code ""): it gets the cluster's next code, for life."""
         ...

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from bot.errors import OutdatedError
 from bot.plan.reading import AudienceItem, Precision, Scope
-from bot.sessions.session import Session, SessionState
+from bot.sessions.session import Session, SessionState, share_a_day
 from bot.sessions.store import Event, FixedDate
 from bot.storage import frequent
 from bot.storage.covers import STALE
@@ -35,6 +35,11 @@ class SqlSessions(SqlReplies):
     def of_cluster(self, cluster_id: int) -> list[Session]:
         rows = frequent.SESSIONS.rows(self._db, cluster_id)
         return sorted((_session(row) for row in rows), key=_calendar_order)
+
+    def meeting(self, of: Session) -> list[Session]:
+        every = frequent.SESSIONS.rows(self._db, of.cluster_id)
+        near = (_session(row) for row in every if row.id != of.id and share_a_day(row, of))
+        return sorted((other for other in near if other.meets(of)), key=_calendar_order)
 
     def add(self, new: Session) -> Session:
         number = self._db.execute(

@@ -8,7 +8,7 @@ from bot.chat.views.managers import page_of, turning
 from bot.cluster.addressing import name_in_school
 from bot.flows.covers import own_covers
 from bot.flows.people.relaying import reached
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.covering import for_covering, own_lines
 from bot.message import Button, Message
 from bot.notices.actions import Action, Verb, button

@@ -8,7 +8,7 @@ from bot.chat.views.pages import pages
 from bot.cluster.addressing import name_in_school, with_post
 from bot.cluster.people import Unit, UnitKind
 from bot.flows.own_school import role_words
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.message import Button, Message, escape
 from bot.notices.actions import Action, Verb, button
 from bot.notices.cards import Rows, detail_buttons, paper_buttons, people_button, release_button

@@ -9,7 +9,7 @@ from bot.chat.views.managers import leaf, manager_of, page_of, shown, turning
 from bot.chat.views.pages import pages
 from bot.cluster.addressing import with_post
 from bot.cluster.handover import placed
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.message import Message
 from bot.notices.actions import Action, Verb, button
 from bot.notices.dates import hour, short_day

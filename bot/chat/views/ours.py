@@ -5,7 +5,7 @@ from bot.chat.views.states import state
 from bot.cluster.addressing import name_in_school
 from bot.cluster.people import Person
 from bot.flows.own_school import role_words
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.delegating import Part, parts
 from bot.message import Button, Message
 from bot.notices.actions import Verb, button

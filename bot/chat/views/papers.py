@@ -9,7 +9,7 @@ from bot.cluster.people import Unit
 from bot.cluster.rights import is_head_of, manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
 from bot.flows.papers import letterheads, letters, lists, pictures
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.message import Document, Message
 from bot.notices.actions import Action, Verb, button
 from bot.notices.cards import Rows

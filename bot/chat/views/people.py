@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.chat.talk import Talk, words
 from bot.cluster.addressing import name_in_school
 from bot.cluster.people import Unit
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.sessions.answers import Reply

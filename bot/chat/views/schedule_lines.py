@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.cluster.people import Person, UnitKind
-from bot.flows.scene import SessionScene, manner
+from bot.flows.manners import manner
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.lines import SIGNS, shortened, state, when
 from bot.notices.dates import short_day
 from bot.notices.facts import Manner

@@ -1,7 +1,7 @@
 """What somebody invited has answered, in words."""
 
 from bot.cluster.people import Person
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.sessions.answers import Reply
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.cluster.codes import start_link
 from bot.cluster.people import Person, Unit, UnitKind
 from bot.flows.people.bots import telegram_name
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.message import Button
 from bot.notices.cards import Rows

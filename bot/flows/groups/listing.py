@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.cluster.people import Cluster
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.lines import SIGNS, shortened, state, when
 from bot.flows.work import Work
 from bot.notices.dates import capital

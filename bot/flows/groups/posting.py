@@ -65,13 +65,13 @@ def _said(work: Work, scene: Scene, group: GroupChat, row: Claimed) -> Section |
         return late
     if row.kind is Kind.PLAN:
         around = scene.cluster(row.cluster_id)
-        waits = in_quiet_time(work, row, around.workdays, None)
+        waits = in_quiet_time(work, row, around, None)
         changed = bool(row.payload.get("changed"))
         return waits or Section(year_text(work, scene, around.cluster, changed=changed))
     of = scene.session(row.session_id) if row.session_id is not None else None
     if of is None or is_of_an_old_day(row, of):
         return Dropped((row,), State.CANCELLED, "about an earlier day")
-    if (waits := in_quiet_time(work, row, of.around.workdays, of.session.date)) is not None:
+    if (waits := in_quiet_time(work, row, of.around, of.session.date)) is not None:
         return waits
     what = section(row.kind, subject(of, seat_of(group), row.payload))
     return what.addressed(EVERYBODY) if what else Dropped((row,), State.CANCELLED, "not needed any more")

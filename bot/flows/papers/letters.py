@@ -9,7 +9,8 @@ from bot.cluster.rights import heads_of, is_core_team, leads
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.cluster_scene import ClusterScene
 from bot.flows.papers.letterheads import letterhead, only_authority, plan_words
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.yearly import is_agreed_move, year
 from bot.flows.work import Work
 from bot.message import Document

@@ -2,7 +2,8 @@
 
 from bot.cluster.addressing import full_post, main_post, name_of
 from bot.cluster.people import Cluster
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.overview import overview
 from bot.flows.work import Work
 from bot.message import Document

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from bot.cluster.people import Cluster
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.message import Document
 from bot.papers.poster import Entry, poster

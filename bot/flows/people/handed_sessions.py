@@ -8,7 +8,8 @@ from bot.cluster.handover import Handover, Office
 from bot.cluster.people import Person, Unit
 from bot.cluster.rights import is_authority_decider
 from bot.flows.planning import replan, say_now
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.invitees import settle
 from bot.flows.work import Work
 from bot.notices.notice import Kind

@@ -12,7 +12,8 @@ from bot.flows.cluster_scene import ClusterScene
 from bot.flows.manners import TITLES, greeted, manner
 from bot.flows.people.joining import open_requests_for
 from bot.flows.planning import say_to_people
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.message import Message
 from bot.notices.actions import Verb, button

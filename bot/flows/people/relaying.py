@@ -8,7 +8,8 @@ from bot.cluster.people import Person
 from bot.cluster.rights import is_head_of, manages_cluster
 from bot.errors import BadInputError, NotAllowedError
 from bot.flows.cluster_scene import ClusterScene
-from bot.flows.scene import Scene, manner
+from bot.flows.manners import manner
+from bot.flows.scene import Scene
 from bot.flows.work import Work
 from bot.notices.facts import Manner
 from bot.outbox.port import Address

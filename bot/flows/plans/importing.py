@@ -7,7 +7,8 @@ from bot.flows.planning import replan, replan_cluster
 from bot.flows.plans.clusters import cluster_from_plan
 from bot.flows.plans.previewing import compared, drafts, preview, require_own
 from bot.flows.plans.years import close_year
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.details import end_requests, store, tell_details
 from bot.flows.work import Work

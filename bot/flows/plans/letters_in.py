@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from bot.cluster.people import Person, UnitKind
 from bot.errors import BadInputError
 from bot.flows.plans.previewing import LETTER_IN, drafts
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import store, tell_details
 from bot.flows.sessions.on_paper import agreed_on_paper

@@ -7,7 +7,8 @@ from typing import Any
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
 from bot.flows.planning import chase_silent, say_now, say_to_groups
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
 from bot.notices.cards import you

@@ -6,7 +6,8 @@ from bot.cluster.addressing import with_post
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.planning import replan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.invitees import require_stand_in, settle, tell_head
 from bot.flows.work import Work
 from bot.notices.cards import you

@@ -7,7 +7,8 @@ from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.keeping_covers import ask, note_cover, redraw, take_step
 from bot.flows.people.relaying import reached
 from bot.flows.planning import replan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
 from bot.sessions.changes import require_ahead

@@ -9,7 +9,8 @@ from bot.cluster.delegation import part_of
 from bot.cluster.people import Person, Unit
 from bot.cluster.pools import is_for_cluster
 from bot.errors import BadInputError, OutdatedError
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.invitees import require_stand_in, settle
 from bot.flows.work import Work

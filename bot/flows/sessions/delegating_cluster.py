@@ -6,7 +6,8 @@ from bot.cluster.delegation import part_of
 from bot.cluster.people import Person
 from bot.cluster.pools import is_for_cluster
 from bot.errors import OutdatedError
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.delegating import chosen_of
 from bot.flows.sessions.invitees import settle

@@ -8,7 +8,8 @@ from typing import Any
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
 from bot.flows.planning import replan, say_now, say_to_groups
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.swap_ends import end_partner

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.flows.groups.pinning import refresh
 from bot.flows.keeping_covers import tell_to_phone
 from bot.flows.planning import awaits_answer, nudge_instant, replan, request_expiry, say_now
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.details import store
 from bot.flows.sessions.request_news import deciders, hearing, news, note, redraw
 from bot.flows.sessions.swap_ends import end_joined, end_partner

@@ -7,7 +7,8 @@ from bot.cluster.rights import manages_cluster
 from bot.errors import NotAllowedError, OutdatedError
 from bot.flows.groups.linking import tell_plan
 from bot.flows.planning import say_now
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.details import store
 from bot.flows.work import Work

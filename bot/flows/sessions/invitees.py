@@ -7,7 +7,8 @@ from bot.cluster.addressing import with_post
 from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.planning import replan, say_now
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions.store import Event

@@ -1,6 +1,6 @@
 """A session in the words of a list: when, what in short, how it stands."""
 
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.notices.dates import days_between
 from bot.sessions.session import Session, SessionState
 

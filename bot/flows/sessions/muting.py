@@ -2,7 +2,8 @@
 
 from bot.cluster.people import Person
 from bot.flows.planning import replan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import require_session
 from bot.flows.work import Work
 from bot.sessions.changes import require_ahead

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.cluster.people import Person
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import rescheduling
 from bot.flows.work import Work
 from bot.sessions.request import Cause, Request, RequestKind, RequestState

@@ -9,7 +9,8 @@ from bot.cluster.addressing import with_post
 from bot.cluster.people import Cluster, Person, Unit
 from bot.flows.cluster_scene import ClusterScene
 from bot.flows.people.relaying import reached
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.dates import days_between
 

@@ -5,7 +5,8 @@ import datetime as dt
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
 from bot.flows.planning import say_to_groups
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session

@@ -6,7 +6,7 @@ from typing import Any
 from bot.cluster.people import Person, UnitKind
 from bot.cluster.rights import is_authority_decider
 from bot.flows.planning import replan, say_now
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.notices.notice import Kind
 from bot.sessions.request import Request, RequestState

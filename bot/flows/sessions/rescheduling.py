@@ -8,7 +8,8 @@ import datetime as dt
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
 from bot.flows.planning import replan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import request_news
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.sessions.answering import require_session

@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.cluster.people import Person
 from bot.errors import OutdatedError
 from bot.flows.planning import replan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import request_news
 from bot.flows.sessions.acknowledging import tell_change
 from bot.flows.work import Work

@@ -2,7 +2,8 @@
 
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError, OutdatedError
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import request_news
 from bot.flows.sessions.answering import require_session
 from bot.flows.sessions.rescheduling import for_asking, require_own

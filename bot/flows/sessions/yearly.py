@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.cluster.addressing import full_post, main_post
 from bot.cluster.people import UnitKind
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from bot.papers.report import Attendance, Row
 from bot.sessions.answers import Reply

@@ -12,7 +12,8 @@ from icalendar import Calendar
 from bot.demo.botapi.model import File
 from bot.flows.papers import letters
 from bot.flows.papers.letterheads import set_letterhead, set_plan_words, unit_named
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Work
 from tests.talks.stage import LEAD, OFFICER, Stage
 

@@ -11,7 +11,8 @@ from bot.flows.papers import letters, lists
 from bot.flows.papers.letterheads import set_letterhead
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
-from bot.flows.scene import Scene, SessionScene
+from bot.flows.scene import Scene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import rescheduling
 from bot.flows.sessions.details import set_hour, set_programme, set_room
 from bot.flows.work import Work

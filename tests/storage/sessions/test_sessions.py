@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from bot.errors import OutdatedError
+from bot.sessions.session import SessionState
 from bot.sessions.store import Event, FixedDate
 from bot.storage.sessions import SqlSessions
 from bot.storage.tables import session as session_table
@@ -40,6 +41,20 @@ def test_sessions_come_in_the_order_of_their_days(store: SqlSessions, world: Wor
     early = store.add(a_session(world.cluster.id, date=dt.date(2023, 10, 12)))
     codes = [s.code for s in store.of_cluster(world.cluster.id)]
     assert codes == [s.code for s in (early, world.session, window, late, nothing)]
+
+
+def test_who_meets_on_a_day(db: Connection, store: SqlSessions, world: World) -> None:
+    """Several days long or not, of this cluster, and taking place."""
+    day, cluster = DAY, world.cluster.id
+    long = store.add(replace(a_session(cluster), date=day - dt.timedelta(2), date_end=day))
+    same = store.add(a_session(cluster))
+    store.add(a_session(cluster, date=day + dt.timedelta(1)))
+    store.add(a_session(cluster, date=None))
+    store.add(replace(a_session(cluster), state=SessionState.CANCELLED))
+    make_world(db, "Khác", "KHACKH")
+    assert store.meeting(world.session) == [long, same]
+    assert store.meeting(long) == [world.session, same]
+    assert store.meeting(replace(world.session, state=SessionState.CANCELLED)) == []
 
 
 def test_of_two_who_change_the_same_version_one_is_told(store: SqlSessions, world: World) -> None:

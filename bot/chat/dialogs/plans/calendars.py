@@ -10,8 +10,8 @@ from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.cluster.rights import is_authority_decider, manages_cluster
 from bot.errors import BadInputError
+from bot.flows.manners import manner
 from bot.flows.plans.calendars import clashes, import_calendar, is_calendar, read_calendar
-from bot.flows.scene import manner
 from bot.flows.work import Dialog
 from bot.message import Message
 from bot.notices.facts import Manner

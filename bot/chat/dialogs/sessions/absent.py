@@ -10,7 +10,7 @@ from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.finding import said_to_go_instead
 from bot.cluster.people import Person
 from bot.errors import BadInputError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.answering import answer, for_answering
 from bot.flows.work import Dialog
 from bot.message import Button, Message

@@ -9,7 +9,7 @@ from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError, NotAllowedError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import request_news, rescheduling, swapping
 from bot.flows.work import Dialog
 from bot.message import Message

@@ -13,7 +13,7 @@ from bot.cluster.finding import find_people
 from bot.cluster.people import Person
 from bot.errors import BadInputError
 from bot.flows.covers import own_covers
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.covering import (
     accepted_by_word,
     cover_by_word,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.errors import BadInputError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.work import Dialog
 from bot.message import Button, Message
 from bot.notices.cards import Rows

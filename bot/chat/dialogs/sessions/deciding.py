@@ -8,7 +8,7 @@ from bot.chat.reaction import Reaction, Redraw
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import rescheduling, swapping
 from bot.flows.work import Dialog
 from bot.message import Message

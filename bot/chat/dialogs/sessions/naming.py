@@ -13,7 +13,7 @@ from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.own_school import role_words
 from bot.flows.people.newcomers import may_be_added_as
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.delegating import Part, for_naming, free_to_go, name_people, part, parts
 from bot.flows.work import Dialog
 from bot.message import Button, Message

@@ -15,7 +15,7 @@ from bot.cluster.finding import find_people, separate
 from bot.cluster.people import Person, Unit
 from bot.errors import BadInputError, OutdatedError
 from bot.flows.own_school import role_words
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.delegating import free_to_go
 from bot.flows.sessions.delegating_cluster import cluster_part, for_naming_all, name_for_cluster
 from bot.flows.whole_cluster import ClusterPart

@@ -4,7 +4,7 @@ from bot.chat.dialogs.step import Step
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.errors import BadInputError, OutdatedError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions import swapping
 from bot.flows.work import Dialog
 from bot.message import Message

@@ -10,7 +10,7 @@ from bot.chat.views.ours import our_people
 from bot.cluster.charges import KITCHEN
 from bot.cluster.people import Person
 from bot.errors import BadInputError, OutdatedError
-from bot.flows.scene import SessionScene
+from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.delegating import for_naming, for_replacing, free_to_go, send_instead
 from bot.flows.work import Dialog
 from bot.message import Message
