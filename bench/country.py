@@ -13,6 +13,7 @@ from bot.app import open_desk
 from bot.clock import TurnableClock
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
+from bot.flows.sessions.duties import run_duties
 from bot.flows.work import Work
 from bot.notices.timeline import VIETNAM
 from bot.outbox.port import State
@@ -43,6 +44,8 @@ class Country:
         self.desk: Desk = open_desk(Settings.model_validate({"database_url": self.url}), self.clock)
         self.desk.run(_fill)
         self.clock.turn_to(INVITATIONS_ARE_DUE)
+        while self.desk.run(run_duties):
+            pass  # as the looks until then have done
         with writing(self.desk.engine) as db:
             self._steps = {name: _last(db, name) for name in ("cluster", "unit", "person", "session")}
             assert self._steps["cluster"] == 1
