@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, func, select, text, update
 
 from bench.world import FIRST_CHAT
-from bot.app import open_desk
 from bot.clock import TurnableClock
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
@@ -22,6 +21,7 @@ from bot.resources import data_path
 from bot.settings import Settings
 from bot.storage import tables as t
 from bot.storage.engine import writing
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 from bot.workdays import Workdays
 

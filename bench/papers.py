@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.world import Row
-from bot.app import open_desk
 from bot.flows.papers import letters, lists
 from bot.flows.people.roster import import_roster
 from bot.flows.plans.importing import import_plan
@@ -15,6 +14,7 @@ from bot.flows.work import Work
 from bot.plan.reader import read_plan
 from bot.resources import data_path
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.workdays import Workdays
 
 

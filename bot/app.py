@@ -16,35 +16,22 @@ from bot.channels.telegram.side import TelegramSide
 from bot.channels.telegram.side import ask_telegram as ask_telegram
 from bot.channels.zalo.side import ZaloSide, tokens_of
 from bot.channels.zalo.side import ask_zalo as ask_zalo
-from bot.clock import Clock, SystemClock
 from bot.errors import NhacLichError
 from bot.flows.composing import compose
 from bot.flows.housekeeping import keep_house, next_step
 from bot.flows.sessions.duties import run_duties, tell_undelivered
-from bot.flows.work import Office, Work
+from bot.flows.work import Work
 from bot.http.front import Front
-from bot.notices.policy import Policy
 from bot.outbox.pacing import Pacing
 from bot.outbox.port import Address, Channel
 from bot.outbox.sender import Load, Sender
 from bot.settings import Settings
-from bot.storage.work import Desk, open_store
-from bot.workdays import Workdays
+from bot.storage.care import HEARTBEAT
+from bot.storage.work import Desk
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = "heartbeat"
 BEAT_EVERY = 10.0  #: seconds
-
-
-def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
-    """The database, brought up to date, and the rules of this installation.
-
-    Raises NhacLichError where the database or a data file cannot be used.
-    """
-    office = Office(Policy.load(), Workdays.load(), settings.tz, settings.public_url)
-    engine = open_store(settings.database_url.get_secret_value())
-    return Desk(engine, office, clock or SystemClock())
 
 
 def has_a_channel(settings: Settings) -> bool:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import HEARTBEAT
 from bot.cli.offices import desk, the_cluster
 from bot.cli.terminal import agreed, say, say_facts
 from bot.errors import BadInputError
@@ -16,7 +15,7 @@ from bot.flows.sessions.overview import Overview, overview
 from bot.flows.work import Work
 from bot.outbox.port import State
 from bot.settings import read_settings
-from bot.storage.care import back_up, last_beat, restore_from
+from bot.storage.care import HEARTBEAT, back_up, last_beat, restore_from
 
 STALE = dt.timedelta(seconds=60)
 _STATES = {

@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.app import ask_telegram, ask_zalo, has_a_channel, open_desk
 from bot.cli.care import is_running
 from bot.cli.terminal import say
 from bot.errors import BadInputError, NhacLichError
 from bot.flows.people.bot_use import scarce_bots
 from bot.flows.work import Work
 from bot.http.asking import ask_health
-from bot.http.front import installation
+from bot.http.installation import installation
 from bot.settings import Settings, read_settings
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 
 _PORTS = (443, 80, 88, 8443)  #: to which Telegram delivers (setWebhook)
@@ -110,6 +110,8 @@ def _address_problems(settings: Settings) -> Iterator[str]:
 
 
 def _channel_problems(settings: Settings) -> Iterator[str]:
+    from bot.app import ask_telegram, ask_zalo, has_a_channel  # the whole bot: only where it is wanted
+
     if not has_a_channel(settings):
         yield "chưa có TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKENS (chạy thử không cần: nhaclich demo)."
         return

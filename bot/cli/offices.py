@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot.app import open_desk
 from bot.cluster.people import Cluster
 from bot.errors import BadInputError
 from bot.flows.work import Work
 from bot.settings import read_settings
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 
 LARGEST = 10 * 1024 * 1024

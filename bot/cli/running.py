@@ -11,13 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.app import Service, has_a_channel, open_desk
 from bot.cli.terminal import say
 from bot.errors import BadInputError
 from bot.loglines import formatter
 from bot.outbox.watchdog import Watchdog
 from bot.redact import conceal, install_logging
 from bot.settings import read_settings
+from bot.storage.opening import open_desk
 
 _HOW_TO_BEGIN = (
     "Chưa có TELEGRAM_BOT_TOKEN hoặc ZALO_BOT_TOKENS; có một trong hai là chạy được. Cách lấy: trên "
@@ -30,6 +30,8 @@ STUCK = 75  #: the code with which a process ends that cannot begin anew
 
 def run() -> None:
     """Chạy bot trên kênh thật."""
+    from bot.app import Service, has_a_channel  # the whole bot: no other command needs it
+
     install_logging(logging.INFO)
     settings = read_settings()
     conceal(*settings.secrets)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import Clock, TurnableClock
 from bot.cluster.rights import is_lead
 from bot.demo.botapi import BotApiServer, ChatService, Limits
@@ -22,6 +22,7 @@ from bot.flows.work import Work
 from bot.outbox.pacing import Pacing
 from bot.outbox.sender import Sender
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 
 #: Of the local Zalo server: they open nothing.

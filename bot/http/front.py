@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
-from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
@@ -13,8 +12,10 @@ from bot.channels.hooks import Hook
 from bot.clock import Clock
 from bot.flows.work import Work
 from bot.http import health, metrics
+from bot.http.asking import HEALTH
 from bot.http.guarding import Direct
 from bot.http.hooks import Hooks
+from bot.http.installation import installation, name_it
 from bot.http.links import Links
 from bot.http.serving import keep_serving
 from bot.outbox.port import Address, Outcome, State
@@ -22,8 +23,6 @@ from bot.outbox.reports import Backlog
 from bot.outbox.sender import Sender
 from bot.settings import Settings
 from bot.storage.work import Desk
-
-INSTALLATION = "installation"  #: the fact that tells this database from others
 
 
 class Bots(Protocol):
@@ -41,7 +40,7 @@ class Front:
         self._desk = desk
         self._executor = ThreadPoolExecutor(2, thread_name_prefix="http")
         self._sender: Sender | None = None
-        desk.run(_name_it)
+        desk.run(name_it)
         self._pages: list[BaseRoute] = []  #: beside /healthz and /metrics
         self.metrics = metrics.Metrics(_Figures(desk), bot_of, self._pulse, self._executor)
         self._health = health.Health(self._health_pulse, self._ask_database, self._executor)
@@ -62,7 +61,7 @@ class Front:
         direct = Direct(self._settings.public_url)
         app = Starlette(
             routes=[
-                Route(health.PATH, self._health.answer),
+                Route(HEALTH, self._health.answer),
                 Route(metrics.PATH, direct(self.metrics.answer)),
                 *self._private(),
                 *self._pages,
@@ -92,17 +91,6 @@ class Front:
         if sender is None or sender.pulse is None:
             return health.Pulse(None, False)
         return health.Pulse(sender.beat_age, sender.leads)
-
-
-def installation(work: Work) -> str:
-    """A number that every process on this database has, and none on another."""
-    known = work.talks.fact(INSTALLATION)
-    return str(known[0]) if known else ""
-
-
-def _name_it(work: Work) -> None:
-    if not installation(work):
-        work.talks.put_fact(INSTALLATION, uuid4().hex, work.now)
 
 
 class _Figures:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.http.asking import SERVICE
+
 log = logging.getLogger(__name__)
 
-PATH = "/healthz"
-NAME = "nhaclich"  #: says that it is this program that answers on the port
 STALE = 60.0  #: seconds without a beat of the sender
 PATIENCE = 5.0  #: seconds that the database is given
 
@@ -50,7 +50,7 @@ class Health:
         pulse = self._pulse()
         parts = {"sender": _sender(pulse), "database": await self._database()}
         well = all(said == OK for said in parts.values())
-        body = {"service": NAME, "status": OK if well else "failing", **parts, "leads": pulse.leads}
+        body = {"service": SERVICE, "status": OK if well else "failing", **parts, "leads": pulse.leads}
         if self._asking is not None and parts["database"] == OK:
             body["installation"] = self._asking.result()
         return JSONResponse(body, 200 if well else 503, headers={"Cache-Control": "no-store"})

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import BadInputError, NhacLichError
 from bot.storage.migrate import upgrade
 
+HEARTBEAT = "heartbeat"  #: the fact that a running process writes down every few seconds
 _USE_PG_DUMP = "Cơ sở dữ liệu PostgreSQL: đề nghị dùng pg_dump và pg_restore của PostgreSQL."
 _ASIDE = ("", "-wal", "-shm")  #: a database in WAL mode is up to three files
 

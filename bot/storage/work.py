@@ -3,27 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy import Connection, Engine
 
 from bot.clock import Clock
-from bot.errors import BadInputError
 from bot.flows.groups import linking
 from bot.flows.work import Office, Work
 from bot.notices.notice import Kind
 from bot.outbox.port import Address, Bell, Claimed, Composed, Lead
 from bot.storage.ahead import expect
-from bot.storage.engine import open_engine, reading, writing
+from bot.storage.engine import reading, writing
 from bot.storage.groups import SqlGroups
 from bot.storage.leading import SqlLead
 from bot.storage.links import SqlLinks
 from bot.storage.listening import Listener
-from bot.storage.migrate import upgrade
 from bot.storage.notices import SqlNotices
 from bot.storage.people import SqlPeople
 from bot.storage.queue import SqlQueue
@@ -33,38 +28,6 @@ from bot.storage.talks import SqlTalks
 from bot.storage.upkeep import SqlUpkeep
 
 T = TypeVar("T")
-
-
-def open_store(url: str) -> Engine:
-    """The database of this address, brought up to date.
-
-    Raises BadInputError where the address is none or nothing answers there, MigrationError where what
-    stands there cannot be used.  No error holds a user name or a password.
-    """
-    try:
-        upgrade(url)
-        return open_engine(url)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise BadInputError(
-            "DATABASE_URL không dùng được. Ví dụ: sqlite:///nhaclich.db, "
-            "postgresql://người_dùng:mật_khẩu@máy/tên (cần cài nhaclich[postgres]).",
-            detail=type(error).__name__,
-        ) from None
-    except DatabaseError as error:
-        raise BadInputError(_unusable(url), detail=type(error.orig).__name__) from None
-    except CommandError as error:
-        raise BadInputError(
-            "Cơ sở dữ liệu này của một phiên bản mới hơn. Đề nghị cài phiên bản mới nhất của Nhắc Lịch.",
-            detail=type(error).__name__,
-        ) from None
-
-
-def _unusable(url: str) -> str:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        name = Path(parsed.database or "").name
-        return f"Không mở được cơ sở dữ liệu {name}. Đề nghị kiểm tra thư mục, quyền ghi và DATABASE_URL."
-    return "Không nối được tới máy chủ cơ sở dữ liệu. Đề nghị kiểm tra DATABASE_URL và máy chủ có đang chạy."
 
 
 class Desk:

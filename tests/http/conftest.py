@@ -11,11 +11,12 @@ import httpx
 import pytest
 from sqlalchemy import URL
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import Clock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.outbox.pacing import Pacing
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 from tests.databases import postgres_copy, postgres_template, sqlite_template, sqlite_url
 from tests.http.sample import NOON, fill, person

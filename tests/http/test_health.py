@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from bot.demo.botapi import BotApiServer
 from bot.http.asking import ask_health
-from bot.http.front import installation
 from bot.http.health import Health, Pulse
+from bot.http.installation import installation
 from bot.http.metrics import Metrics
 from bot.http.serving import keep_serving
 from bot.notices.notice import Kind

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_desk
 from bot.clock import TurnableClock
 from bot.cluster.people import Person, Post
 from bot.flows.groups.facing import EVERYBODY
@@ -28,6 +27,7 @@ from bot.sessions.cover import Cover, CoverState
 from bot.sessions.request import Cause, Request, RequestKind, RequestState, Swap
 from bot.sessions.session import Session
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from tests.talks.stage import INVITED, template
 
 KITCHEN_HAND = "Nguyễn Thị Hạnh"

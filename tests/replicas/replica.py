@@ -4,10 +4,11 @@ import asyncio
 import sys
 from datetime import datetime, timedelta
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.cli.running import _until_stopped
 from bot.clock import SystemClock
 from bot.settings import read_settings
+from bot.storage.opening import open_desk
 
 
 class ShiftedClock:

@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy import URL
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import SystemClock, TurnableClock
 from bot.demo.botapi import BotApiServer, ChatService, Limits
 from bot.demo.botapi.model import Accepted, ApiError, Json
@@ -23,6 +23,7 @@ from bot.notices.timeline import VIETNAM
 from bot.plan.reader import read_plan
 from bot.resources import data_path
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.workdays import Workdays
 from tests.cli.processes import ROOT, environment
 from tests.http.conftest import free_port

@@ -14,7 +14,8 @@ from bot.flows.work import Office, Work
 from bot.notices.policy import Policy
 from bot.outbox.port import Address
 from bot.storage.migrate import newest, upgrade
-from bot.storage.work import Desk, open_store
+from bot.storage.opening import open_store
+from bot.storage.work import Desk
 from bot.workdays import Workdays
 from tests.storage.world import NOW, World, make_world
 

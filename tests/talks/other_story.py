@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import TurnableClock
 from bot.flows.people.bots import codes_with_bots, zalo_bots
 from bot.flows.people.roster import IssuedCode, import_roster
@@ -23,6 +23,7 @@ from bot.plan.reader import read_plan
 from bot.resources import data_path
 from bot.settings import Settings
 from bot.storage.engine import reading
+from bot.storage.opening import open_desk
 from bot.storage.tables import inbox
 from bot.workdays import Workdays
 from tests.talks.other_zalo import Account, OtherZalo

@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
@@ -25,6 +25,7 @@ from bot.notices.timeline import VIETNAM
 from bot.outbox.pacing import Pacing
 from bot.sessions.session import Session
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from tests.talks.template import BEGINNING, Lived, Template, first_morning, make, next_update
 
 T = TypeVar("T")

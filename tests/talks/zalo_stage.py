@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import select
 
-from bot.app import Service, open_desk
+from bot.app import Service
 from bot.clock import TurnableClock
 from bot.cluster.people import Cluster, Person
 from bot.demo.botapi import BotApiServer, ChatService, Limits
@@ -29,6 +29,7 @@ from bot.resources import data_path
 from bot.sessions.session import Session
 from bot.settings import Settings
 from bot.storage.engine import reading
+from bot.storage.opening import open_desk
 from bot.storage.tables import inbox
 from bot.workdays import Workdays
 

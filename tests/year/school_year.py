@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.app import open_desk
 from bot.flows.work import Work
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from tests.cli.processes import ROOT, Chats, Office, chats, wait_until
 from tests.year.wall import VIETNAM, WallClock, at
 

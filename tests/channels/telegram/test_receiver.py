@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_desk
 from bot.channels.telegram.inbox import TelegramInbox
 from bot.channels.telegram.receiver import TelegramReceiver, Toast
 from bot.channels.telegram.transport import open_bot
 from bot.chat.incoming import Incoming
 from bot.demo.botapi import BotApiServer, ChatService
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.storage.work import Desk
 from tests.channels.telegram.conftest import MAI
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import open_desk
 from bot.clock import TurnableClock
 from bot.cluster.people import Person
 from bot.flows.papers import letters, lists
@@ -23,6 +22,7 @@ from bot.resources import data_path
 from bot.sessions.request import Cause, RequestKind
 from bot.sessions.reschedule import Ask
 from bot.settings import Settings
+from bot.storage.opening import open_desk
 from bot.workdays import Workdays
 
 BEGINNING = dt.datetime(2023, 10, 3, 9, tzinfo=VIETNAM)
