@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.chat.dialogs.sessions import offering
-from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
+from bot.chat.dialogs.sessions.days import another_day, ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
@@ -127,9 +127,11 @@ def _ask_review(talk: Talk, dialog: Dialog) -> Message:
 
 
 def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    if said != "yes":
-        raise BadInputError("Đề nghị bấm Xác nhận để gửi, hoặc Quay lại để sửa.")
     of, me = _where(talk, dialog)
+    if said != "yes":
+        if (asked := another_day(talk, of, dialog, said)) is None:
+            raise BadInputError("Đề nghị bấm Xác nhận để gửi, hoặc Quay lại để sửa.")
+        return _take_day(talk, asked, said)
     request = rescheduling.ask(
         talk.work,
         me,

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.chat.questions import question_before
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
 from bot.errors import BadInputError
@@ -22,6 +23,7 @@ from bot.sessions.store import FixedDate
 #: In a month only free days bear their number; what cannot be pressed bears a sign in its place.
 SIGNS = {Standing.PAST: "–", Standing.SOON: "–", Standing.REST: "×", Standing.TAKEN: "●"}
 _EMPTY = "·"  #: Telegram takes no button without words
+_DAY_STEPS = ("day", "agree_day", "counter")
 _OPEN, _NOT = "month", "not"
 _NUMBERS = "Đề nghị bấm một ngày có số, hoặc gõ ngày, ví dụ: 15/11."
 
@@ -151,6 +153,19 @@ def typed_day(talk: Talk, of: SessionScene, said: str) -> dt.date:
             "Đề nghị gõ lại, ví dụ: 15/11."
         )
     return check_day(of.session, day, talk.work.today)
+
+
+def another_day(talk: Talk, of: SessionScene, dialog: Dialog, said: str) -> Dialog | None:
+    """The question of the day again, where one is typed although the chosen one is only to be confirmed;
+    None: no day is typed, or none was asked.  Buttons below the day shown before mean nothing any more."""
+    before = question_before(dialog)
+    if talk.incoming.token is not None or before is None or before.step not in _DAY_STEPS:
+        return None
+    try:
+        parse_typed_date(said, today=talk.work.today, school_year=of.around.cluster.school_year)
+    except BadInputError:
+        return None
+    return before
 
 
 def _last_day(school_year: str) -> dt.date | None:

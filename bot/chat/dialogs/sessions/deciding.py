@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
+from bot.chat.dialogs.sessions.days import another_day, ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction, Redraw
 from bot.chat.talk import Talk, choice, way_out, words
@@ -129,7 +129,10 @@ def _ask_sure(talk: Talk, dialog: Dialog) -> Message:
 
 def _take_sure(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     if said != "yes":
-        raise BadInputError("Đề nghị bấm Xác nhận, hoặc Quay lại để chọn ngày khác.")
+        of, _, _, _ = _request(talk, dialog.data["request"])
+        if (asked := another_day(talk, of, dialog, said)) is None:
+            raise BadInputError("Đề nghị bấm Xác nhận, hoặc Quay lại để chọn ngày khác.")
+        return _take_day(talk, asked, said)
     day = dt.date.fromisoformat(dialog.data["day"])
     return _decide(talk, dialog.data["request"], day, dialog.data["meant"])
 

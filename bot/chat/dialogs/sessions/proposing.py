@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.chat.dialogs.sessions.days import ask_day, take_day, warnings
+from bot.chat.dialogs.sessions.days import another_day, ask_day, take_day, warnings
 from bot.chat.dialogs.step import Step, guarded
 from bot.chat.reaction import Reaction
 from bot.chat.talk import Talk, choice, way_out, words
@@ -57,9 +57,11 @@ def _ask_review(talk: Talk, dialog: Dialog) -> Message:
 
 
 def _take_review(talk: Talk, dialog: Dialog, said: str) -> Reaction:
-    if said != "yes":
-        raise BadInputError("Đề nghị bấm Xác nhận, hoặc Quay lại để chọn ngày khác.")
     of, me = talk.session(dialog.data["session"])
+    if said != "yes":
+        if (asked := another_day(talk, of, dialog, said)) is None:
+            raise BadInputError("Đề nghị bấm Xác nhận, hoặc Quay lại để chọn ngày khác.")
+        return _take_day(talk, asked, said)
     fixed = propose_day(talk.work, me, of.session.id, dt.date.fromisoformat(dialog.data["day"]))
     talk.end()
     if fixed:
