@@ -12,6 +12,7 @@ from bot.chat.reaction import Reaction, say
 from bot.chat.talk import Talk, words
 from bot.chat.views import covering_setting, groups
 from bot.chat.views.journal import handovers, journal
+from bot.chat.views.movable import movable
 from bot.chat.views.overview import approvals, members
 from bot.chat.views.schedule import schedule
 from bot.chat.views.schedule_place import Place, Tab
@@ -23,9 +24,7 @@ from bot.flows.groups.facing import OWN_SCHEDULE
 from bot.message import Message
 from bot.notices.actions import Verb, button
 from bot.notices.cards import Rows
-from bot.notices.dates import short_day
 from bot.sessions.month import Month
-from bot.sessions.rights import Right, rights_of
 from bot.sessions.session import Session
 from bot.vocabulary import strip_marks
 
@@ -60,60 +59,42 @@ def _month(talk: Talk, rest: str) -> int | None:
 
 
 def show_session(talk: Talk, rest: str) -> Reaction:
-    return talk.show_card(_session_typed(talk, rest, "/buoi").id, anew=True)
+    found = _sessions_typed(talk, rest, "/buoi")
+    return _which(talk, found, Verb.CARD) if len(found) > 1 else talk.show_card(found[0].id, anew=True)
 
 
 def show_journal(talk: Talk, rest: str) -> Reaction:
     """/nhatky B2; without a code the lead and the clerk see what concerns no session: handovers."""
     if not rest and any(manages_cluster(person, person.cluster_id) for person in talk.people):
         return handovers(talk)
-    return journal(talk, _session_typed(talk, rest, "/nhatky").id)
+    found = _sessions_typed(talk, rest, "/nhatky")
+    return _which(talk, found, Verb.JOURNAL) if len(found) > 1 else journal(talk, found[0].id)
 
 
-def _session_typed(talk: Talk, rest: str, command: str) -> Session:
-    """Raises BadInputError: no code, or none of mine."""
+def _which(talk: Talk, found: list[Session], verb: Verb) -> Reaction:
+    """Several clusters have a session of this code."""
+    names = [(talk.scene.cluster(session.cluster_id).cluster.name, session) for session in found]
+    rows = tuple((button(f"Cụm {name}", verb, session.id),) for name, session in names)
+    return say(Message(f"Buổi {found[0].code} của cụm nào?", rows))
+
+
+def _sessions_typed(talk: Talk, rest: str, command: str) -> list[Session]:
+    """One in each of my clusters that has one.  Raises BadInputError: no code, or none of mine."""
     code = rest.strip().upper().lstrip("/")
     code = f"B{code}" if code.isdigit() else code
     if not re.fullmatch(r"B\d{1,5}", code):
         talk.require_known()
         raise BadInputError(f"Gõ mã buổi, ví dụ: {command} B2. Gõ /lich để xem mã từng buổi.")
-    for person in talk.people or [talk.me]:
-        found = talk.work.sessions.by_code(person.cluster_id, code)
-        if found is not None:
-            return found
+    clusters = dict.fromkeys(person.cluster_id for person in talk.people or [talk.me])
+    every = (talk.work.sessions.by_code(cluster_id, code) for cluster_id in clusters)
+    if found := [session for session in every if session is not None]:
+        return found
     raise BadInputError(f"Không có buổi {code}. Gõ /lich để xem các buổi.")
 
 
 def move(talk: Talk, rest: str) -> Reaction:
-    """/doilich: the sessions that I may ask to move, the own school's first."""
-    sessions = [
-        s for person in talk.people or [talk.me] for s in _askable(talk, person.cluster_id, person.id)
-    ]
-    if not sessions:
-        raise BadInputError(
-            f"Không có buổi nào sắp tới mà {talk.you} xin đổi được. "
-            "Việc này dành cho hiệu trưởng, phó hiệu trưởng các trường."
-        )
-    rows = tuple((button(_move_label(talk, s), Verb.ASK, s.id, s.date_revision),) for s in sessions[:8])
-    return say(words("doilich", rows))
-
-
-def _askable(talk: Talk, cluster_id: int, person_id: int) -> list[Session]:
-    around = talk.scene.cluster(cluster_id)
-    me = around.people[person_id]
-    found = [
-        s
-        for s in talk.work.sessions.of_cluster(cluster_id)
-        if s.fixed and not talk.scene.of(s).over and Right.ASK in rights_of(me, around.units[me.unit_id], s)
-    ]
-    return sorted(found, key=lambda s: me.unit_id not in s.host_ids)
-
-
-def _move_label(talk: Talk, session: Session) -> str:
-    of = talk.scene.of(session)
-    hosts = " và ".join(u.label for u in of.facts.hosts)
-    assert session.date is not None
-    return f"{session.code} · {short_day(session.date)} · {hosts}"
+    """/doilich."""
+    return movable(talk)
 
 
 def myself(talk: Talk, rest: str) -> Reaction:

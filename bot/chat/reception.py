@@ -132,7 +132,7 @@ def _typed(talk: Talk, text: str) -> Reaction:
         if (answer := said(talk, text, in_a_dialog=True)) is not None:
             return answer
         if len(text) > TEXT_LIMIT:
-            raise BadInputError(f"Nội dung dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
+            raise BadInputError(f"Tin dài {len(text)} ký tự. Đề nghị viết ngắn gọn hơn.")
         return _meant(talk, dialog, text)
     return said(talk, text) or say(_help_line(talk))
 

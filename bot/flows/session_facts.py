@@ -35,6 +35,7 @@ def session_facts(
         swap=swap_facts(work, around, open_move) if open_move else None,
         authority=around.authority,
         clashes=() if over else _clashes(around, session),
+        on_wanted_day=_on(around, request.proposed if request else None),
         former=_former(work, session),
         paper_only=paper_only,
     )
@@ -54,6 +55,12 @@ def _clashes(around: ClusterScene, session: Session) -> tuple[str, ...]:
     if not session.fixed:
         return ()
     return tuple(entry.title for entry in around.fixed_dates if entry.falls_on(session))
+
+
+def _on(around: ClusterScene, day: dt.date | None) -> tuple[str, ...]:
+    return tuple(
+        entry.title for entry in around.fixed_dates if entry.date == day and entry.kind == "authority"
+    )
 
 
 def _former(work: Work, session: Session) -> dt.date | None:

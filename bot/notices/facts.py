@@ -63,6 +63,7 @@ class SessionFacts:
     swap: SwapFacts | None = None  #: the open request, or offer, is half of a swap
     authority: str = "cơ quan quản lý"  #: the body that decides, as people write it: "Phòng GD&ĐT"
     clashes: tuple[str, ...] = ()  #: what the authority has on the same days, or why they are days off
+    on_wanted_day: tuple[str, ...] = ()  #: the same of the day that the open request asks for
     former: dt.date | None = None  #: the day that a moved session had before, where it can have it back
     paper_only: bool = (
         False  #: nobody of the authority is in the roster: it is invited with a letter on paper

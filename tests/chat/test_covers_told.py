@@ -33,11 +33,11 @@ async def test_a_school_whose_heads_hear_nothing_gets_one_message_and_one_on_the
     invite_only(stage, *items)
     await stage.at(1, 11, 2023)
     assert len(titles(stage, asked)) == 1
-    assert "người dự cần người thay" in titles(stage, asked)[0]
+    assert "người đi dự cần người thay" in titles(stage, asked)[0]
     others = {GUEST, VICE, KITCHEN_VICE} - {asked}
     assert not any(titles(stage, other) for other in others)
     assert not any("cần người thay" in title for title in titles(stage, HOST)), "the host read it at prepare"
-    assert any("người dự cần người thay" in text for text in stage.seen(HOST))
+    assert any("người đi dự cần người" in text for text in stage.seen(HOST))
     await stage.at(7, 11, 2023, 16)
     assert "chưa có người" in titles(stage, asked)[-1]
     assert len(titles(stage, asked)) == 2

@@ -92,7 +92,7 @@ async def test_a_year_with_a_move(stage: Stage) -> None:
         ("01/11 09:00", "Đổi lịch: buổi thứ Tư, 08/11/2023 chuyển sang 8h00 đến 10h30, thứ Sáu, 10/11/2023"),
         (
             "02/11 09:00",
-            "8h00 đến 10h30, thứ Sáu, 10/11/2023, lịch mới của buổi tại MN An Tiến: chờ thầy/cô báo đã rõ",
+            "8h00 đến 10h30, thứ Sáu, 10/11/2023, lịch buổi tại MN An Tiến: chờ thầy/cô báo đã rõ",
         ),
         (
             "09/11 15:30",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDED = re.compile(r"\r?\n[ \t]")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d))?")
+_BESIDE = 2  #: columns of a letter's head; more make a table, a line for each row
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -85,8 +86,8 @@ def _paragraphs(letter: "DocxDocument") -> Iterator[str]:
     for block in letter.iter_inner_content():
         if hasattr(block, "rows"):
             for row in block.rows:
-                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-                yield "\n".join(cell for cell in cells if cell)
+                cells = list({cell._tc: cell.text.strip() for cell in row.cells}.values())  # merged ones once
+                yield (" · " if len(cells) > _BESIDE else "\n").join(cell for cell in cells if cell)
         else:
             yield block.text.strip()
 

@@ -46,6 +46,8 @@ def tell_change(
     people = of.around.people
     asked = [p for p in told if p != actor_id and of.receiver(people[p]).manner is not Manner.AUTHORITY]
     work.sessions.ask_known([_asked(work, of, person, near) for person in asked])
+    if actor_id is not None and actor_id in of.acknowledgements:  # of an earlier change, by somebody else
+        work.sessions.know(of.session.id, actor_id, work.now)
     chase_silent(work, Scene(work).of(of.session))
     return told
 

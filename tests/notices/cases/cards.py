@@ -4,6 +4,7 @@ from bot.sessions.answers import Reply
 from tests.notices.cases.given import (
     CANCELLED,
     CLASHES,
+    COUNTERED,
     EVERYBODY,
     MOVED,
     NOBODY,
@@ -25,6 +26,7 @@ CASES = (
     Case("card-going", None, EVERYBODY, READY | RELEASED, answers=Reply.GOING),
     Case("card-declined", None, EVERYBODY, READY | RELEASED, answers=Reply.DECLINED),
     Case("card-asked-to-move", None, EVERYBODY, RELEASED, request={}),
+    Case("card-countered", None, EVERYBODY, RELEASED, request=COUNTERED),
     Case("card-clash", None, EVERYBODY, RELEASED, facts=CLASHES),
     Case("card-swap", None, EVERYBODY, RELEASED, request={}, swap=True),
     Case("card-offered", None, TO_HOST | {"staff": STAFF}, request=OFFERED, swap=True),

@@ -7,7 +7,7 @@ from bot.notices.timeline import VIETNAM
 from bot.sessions.request import RequestState
 from bot.sessions.session import SessionState
 from tests.notices.saying import HOST, NEW
-from tests.talks.stage import INVITED, LEAD, OFFICER
+from tests.talks.stage import INVITED, LEAD, LEADER, OFFICER
 
 GUEST = "Hiệu trưởng Bát Trang"
 STAFF, COOK = "Giáo viên cốt cán 1 Bát Trang", "Bếp trưởng Bát Trang"
@@ -29,6 +29,8 @@ def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
 
 
 AGREED = {"state": RequestState.AGREED, "decided_by": OFFICER, "decided_at": INVITED}
+OTHER = dt.date(2023, 11, 15)
+COUNTERED = {"state": RequestState.COUNTERED, "decided_by": LEADER, "countered": OTHER}
 CLASHES = {"clashes": ("Hội nghị cán bộ quản lý",)}
 OFFER, OFFERED = {"event": "offered"}, {"state": RequestState.OFFERED}
 NOTHING: dict[str, Any] = {}

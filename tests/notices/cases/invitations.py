@@ -29,6 +29,12 @@ CASES = (
     Case("prepare-asked-to-move", Kind.PREPARE, TO_HOST, request={}),
     Case("invitation", Kind.INVITATION, {m: EVERYBODY[m] for m in ("head", "staff", "cook")}),
     Case("invitation-ready", Kind.INVITATION, {m: EVERYBODY[m] for m in ("head", "staff", "cook")}, READY),
+    Case(
+        "invitation-answered",
+        Kind.INVITATION,
+        {m: EVERYBODY[m] for m in ("head", "staff", "cook")},
+        answers=Reply.GOING,
+    ),
     Case("invitation-asked-to-move", Kind.INVITATION, {"staff": STAFF, "cook": COOK}, request={}),
     Case("invitation-lead", Kind.INVITATION, TO_LEAD),
     Case("authority-invitation", Kind.AUTHORITY_INVITATION, TO_OFFICER, READY | RELEASED),

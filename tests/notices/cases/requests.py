@@ -1,12 +1,11 @@
 """A request to move a session, to swap it or to stay away: to who decides, and the news of it."""
 
-import datetime as dt
-
 from bot.notices.notice import Kind
 from bot.sessions.request import Cause, RequestKind, RequestState
 from tests.notices.cases.given import (
     AGREED,
     COOK,
+    COUNTERED,
     DAY,
     GUEST,
     MOVED,
@@ -22,8 +21,6 @@ from tests.notices.cases.given import (
 from tests.notices.saying import HOST, NEW, Case
 from tests.talks.stage import LEAD, LEADER, OFFICER
 
-OTHER = dt.date(2023, 11, 15)
-COUNTERED = {"state": RequestState.COUNTERED, "decided_by": LEADER, "countered": OTHER}
 REFUSED = {"state": RequestState.REFUSED, "decided_by": OFFICER}
 ABSENCE = {"kind": RequestKind.ABSENCE, "by": GUEST, "proposed": None, "cause": Cause.WEATHER_ILLNESS}
 DECLINED = {"state": RequestState.DECLINED}
@@ -143,6 +140,22 @@ CASES = (
         MOVED,
         payload={"event": "decided", "new_date": str(NEW)},
         request=AGREED,
+    ),
+    Case(
+        "news-decided-accepted",
+        Kind.REQUEST_NEWS,
+        TO_OFFICER,
+        MOVED,
+        payload={"event": "decided", "new_date": str(NEW)},
+        request=AGREED | {"countered": NEW},
+    ),
+    Case(
+        "news-decided-on-paper",
+        Kind.REQUEST_NEWS,
+        TO_OFFICER,
+        MOVED,
+        payload={"event": "decided", "new_date": str(NEW)},
+        request=AGREED | {"decided_by": LEAD, "on_paper": True},
     ),
     Case(
         "news-decided-refused",

@@ -24,6 +24,11 @@ NAME = "absent"
 _REASONS = {"sick": "ốm, việc gia đình", "class": "không có người trông lớp", "work": "bận việc của trường"}
 
 
+def _reasons(how: Manner) -> dict[str, str]:
+    """In the kitchen it is the kitchen that nobody looks after."""
+    return {**_REASONS, "class": "không có người trông bếp"} if how is Manner.COOK else _REASONS
+
+
 def begin(talk: Talk, session_id: int, date_revision: int) -> Reaction:
     of, me = talk.session(session_id)
     given = of.answers.get(me.id)
@@ -44,12 +49,12 @@ def _still(talk: Talk, dialog: Dialog) -> None:
 
 def _ask_why(talk: Talk, dialog: Dialog) -> Message:
     of, me = talk.session(dialog.data["session"])
+    manner = of.receiver(me).manner
     rows: list[tuple[Button, ...]] = [
-        (choice(dialog, label.capitalize(), value),) for value, label in _REASONS.items()
+        (choice(dialog, label.capitalize(), value),) for value, label in _reasons(manner).items()
     ]
     rows.append((choice(dialog, "Có người đi thay", "instead"), choice(dialog, "Không nêu lý do", "none")))
     rows.append((button("Quay lại", Verb.STOP, dialog.mark),))
-    manner = of.receiver(me).manner
     return words("absent_why", tuple(rows), you=you(manner), session=of.session)
 
 
@@ -59,7 +64,8 @@ def _take_why(talk: Talk, dialog: Dialog, said: str) -> Reaction:
     instead = said_to_go_instead(said)
     if instead is not None:
         return _take_who(talk, dialog, instead)
-    reason = None if said == "none" else _REASONS.get(said, said)
+    of, me = talk.session(dialog.data["session"])
+    reason = None if said == "none" else _reasons(of.manner(me)).get(said, said)
     return _finish(talk, dialog, reason=reason)
 
 
