@@ -86,7 +86,8 @@ def restore(
 
 
 def _fresh(beat: Any) -> bool:
-    return isinstance(beat, str) and dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(beat) < STALE
+    """One of later on was written before the clock was set back."""
+    return isinstance(beat, str) and abs(dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(beat)) < STALE
 
 
 def _show_unreachable(view: Overview) -> None:

@@ -58,12 +58,15 @@ _try_again = (
 
 
 def begin(db: Connection, rows: Sequence[Claimed], now: datetime) -> None:
-    """Note the try before it is made."""
+    """Note the try before it is made.  Raises LookupError, and notes nothing, where another process has one
+    of the rows by now."""
+    held = _held(db, rows)
+    if any((row.id, row.attempt) not in held for row in rows):
+        raise LookupError("another process has taken up a row meanwhile")
     tries = [
         {"notice_id": row.id, "attempt": row.attempt, "state": State.SENDING.value, "at": now} for row in rows
     ]
-    held = _held(db, rows)
-    db.execute(insert(delivery), [one for one in tries if (one["notice_id"], one["attempt"]) in held])
+    db.execute(insert(delivery), tries)
 
 
 def still_held(db: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:

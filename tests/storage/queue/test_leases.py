@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.notices.notice import Kind
 from bot.outbox.port import Outcome, State
 from tests.outbox.stage import NOW, Stage
@@ -26,6 +28,17 @@ def test_after_a_crash_only_begun_rows_of_a_kind_said_once_are_uncertain(stage: 
     again = stage.queue().claim(NOW + LEASE, 10, LEASE)
     assert {row.id for row in again} == {row.id for row in rows[1:]}
     assert stage.states() == [State.UNCERTAIN, State.SENDING, State.SENDING]
+
+
+def test_what_another_process_has_taken_up_is_not_begun(stage: Stage) -> None:
+    stage.put(stage.notices(kind=Kind.REMINDER))
+    slow, quick = stage.queue(), stage.queue()
+    old = slow.claim(NOW, 10, LEASE)
+    quick.record([sent(row) for row in quick.claim(NOW + LEASE, 1, LEASE)], NOW + LEASE)
+    with pytest.raises(LookupError):
+        slow.begin(old, NOW + LEASE)
+    again = quick.claim(NOW + 2 * LEASE, 10, LEASE)
+    assert len(again) == 2, "none of them was begun: they are due, not uncertain"
 
 
 def test_an_acknowledgement_that_comes_too_late_is_ignored(stage: Stage) -> None:
