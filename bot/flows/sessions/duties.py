@@ -9,7 +9,7 @@ from bot.flows.planning import awaits_answer, nudge_instant, replan, request_exp
 from bot.flows.scene import Scene
 from bot.flows.session_scene import SessionScene
 from bot.flows.sessions.details import store
-from bot.flows.sessions.request_news import deciders, hearing, news, note, redraw
+from bot.flows.sessions.request_news import deciders, hearing, news, note, reachable, redraw
 from bot.flows.sessions.swap_ends import end_joined, end_partner
 from bot.flows.work import Work
 from bot.notices.notice import Kind
@@ -50,6 +50,7 @@ def tell_undelivered(work: Work, rows: Sequence[Claimed]) -> None:
     """
     tell_to_phone(work, rows)
     scene = Scene(work)
+    _by_paper(work, scene, rows)
     about = {
         Kind.CHANGE: "Đổi lịch",
         Kind.CANCELLATION: "Hủy buổi",
@@ -70,6 +71,18 @@ def tell_undelivered(work: Work, rows: Sequence[Claimed]) -> None:
         if names:
             mark = f"{kind.value}.{min(person_ids)}.{of.session.version}"
             say_now(work, Kind.UNREACHED, of, to, mark, {"names": names, "about": about[kind]})
+
+
+def _by_paper(work: Work, scene: Scene, rows: Sequence[Claimed]) -> None:
+    """A request that reaches nobody who decides is the lead's to carry, as where it was known before."""
+    for request_id in sorted({row.payload["request_id"] for row in rows if row.kind is Kind.REQUEST}):
+        request = work.sessions.request(request_id)
+        of = scene.session(request.session_id) if request is not None else None
+        if request is None or of is None or request.state is not RequestState.REQUESTED:
+            continue
+        if not reachable(work, of):
+            managers = {p.id for p in of.around.managers}
+            news(work, of, request, "paper", managers, None)
 
 
 def _release(work: Work, of: SessionScene) -> None:
