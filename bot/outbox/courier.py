@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.outbox.batch import Batch
+from bot.outbox.gate import HOLD, ClosedError
 from bot.outbox.port import (
     Address,
     Channel,
@@ -29,7 +30,6 @@ from bot.outbox.retry import Retry, unsent
 log = logging.getLogger(__name__)
 
 STALE = timedelta(seconds=60)  #: a message worded longer ago, by the wall clock, is worded anew
-HOLD = 15.0  #: seconds; a chat that must wait longer goes back to the queue
 REFUSALS = 3  #: how often one message in hand is refused before it goes back to the queue
 LINGER = 0.05  #: seconds, at most, to gather acknowledgements for one transaction
 FINISH = 10.0  #: seconds that messages on the wire are given at a stop
@@ -136,12 +136,13 @@ class Courier:
             if channel is None:
                 none = SendError("", detail=f"no channel {parcel.address.channel}")
                 return self._retry.after(parcel, none, self._clock.now())
-            blocked = channel.blocked_for(parcel.address)
-            if blocked > HOLD:
-                at = self._clock.now() + timedelta(seconds=blocked)
-                return [Outcome(row, State.PENDING, retry_at=max(at, row.due)) for row in parcel.rows]
+            if channel.blocked_for(parcel.address) > HOLD:
+                return self._later(channel, parcel)
             async with self._on_the_wire:
-                await channel.turn(parcel.address)
+                try:
+                    await channel.turn(parcel.address)
+                except ClosedError:
+                    return self._later(channel, parcel)
                 if not self._fresh(parcel, composed_at, lease_ends):
                     return [unsent(row) for row in parcel.rows]
                 if once := [row for row in parcel.rows if not self._retry.repeats(row.kind)]:
@@ -162,6 +163,11 @@ class Courier:
                         return self._retry.after(parcel, refusal, self._clock.now())
                 except SendError as error:
                     return self._retry.after(parcel, error, self._clock.now())
+
+    def _later(self, channel: Channel, parcel: Parcel) -> list[Outcome]:
+        """Back to the queue until the service takes it again: who waits here keeps others from the hand."""
+        at = self._clock.now() + timedelta(seconds=channel.blocked_for(parcel.address))
+        return [Outcome(row, State.PENDING, retry_at=max(at, row.due)) for row in parcel.rows]
 
     def _on_its_way(self) -> None:
         """From here on this task is not called back any more."""

@@ -6,7 +6,13 @@ from collections.abc import Callable
 
 from bot.outbox.pacing import Pacing
 
+HOLD = 15.0  #: seconds; what must wait longer does not wait here, but in the queue
+
 _Waiter = tuple[str, asyncio.Future[None]]
+
+
+class ClosedError(Exception):
+    """Nothing goes to this chat for longer than HOLD."""
 
 
 class Gate:
@@ -17,10 +23,16 @@ class Gate:
         self._timer = timer
         self._answers: list[_Waiter] = []
         self._bulk: list[_Waiter] = []
+        self._impatient: set[_Waiter] = set()
         self._alarm: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat: str, *, answer: bool) -> None:
-        """Return when a message to this chat may go out; the place is used up."""
+    async def turn(self, chat: str, *, answer: bool, patient: bool = True) -> None:
+        """Return when a message to this chat may go out; the place is used up.
+
+        Who is not patient gets ClosedError as soon as it is known that this would take longer than HOLD.
+        """
+        if not patient and self.blocked_for(chat, answer=answer) > HOLD:
+            raise ClosedError
         lane = self._answers if answer else self._bulk
         now = self._timer()
         free = answer or not self._answers
@@ -29,24 +41,36 @@ class Gate:
             return
         waiter: _Waiter = (chat, asyncio.get_running_loop().create_future())
         lane.append(waiter)
+        if not patient:
+            self._impatient.add(waiter)
         self._pump()
         try:
             await waiter[1]
         finally:
+            self._impatient.discard(waiter)
             if waiter in lane:
                 lane.remove(waiter)
 
     def refused(self, chat: str, after: float, *, answer: bool) -> None:
         self._pacing.refused(chat, self._timer(), after, answer=answer)
+        self._send_away()
 
     def stumbled(self) -> None:
         self._pacing.stumbled(self._timer())
+        self._send_away()
 
     def worked(self) -> None:
         self._pacing.worked()
 
-    def blocked_for(self, chat: str) -> float:
-        return self._pacing.blocked_for(chat, self._timer())
+    def blocked_for(self, chat: str, *, answer: bool) -> float:
+        return self._pacing.blocked_for(chat, self._timer(), answer=answer)
+
+    def _send_away(self) -> None:
+        for waiter in tuple(self._impatient):
+            chat, future = waiter
+            answer = waiter in self._answers
+            if not future.done() and self.blocked_for(chat, answer=answer) > HOLD:
+                future.set_exception(ClosedError())
 
     def _pump(self) -> None:
         """Let out whoever may go, and set the alarm for the next one."""

@@ -104,10 +104,11 @@ class Pacing:
         """The service answered."""
         self._stumbles = 0
 
-    def blocked_for(self, chat: str, now: float) -> float:
-        """Seconds for which the service wants nothing sent to this chat."""
+    def blocked_for(self, chat: str, now: float, *, answer: bool) -> float:
+        """Seconds for which nothing goes to this chat since the service refused, or does not work."""
         known = self._chats.get(chat)
-        return max(0.0, known.until - now) if known else 0.0
+        until = self._answers_until if answer else self._bulk_until
+        return max(0.0, until - now, known.until - now if known else 0.0)
 
     def _chat_wait(self, chat: str, now: float, answer: bool) -> float:
         known = self._chats.get(chat)

@@ -114,7 +114,8 @@ class Queue(Protocol):
 
     def begin(self, rows: Sequence[Claimed], now: datetime) -> None:
         """Note that these rows are handed to a channel now.  Needed only for kinds that must not repeat:
-        after a crash they are uncertain if they were begun, and simply due again if they were not."""
+        after a crash they are uncertain if they were begun, and simply due again if they were not.
+        Raises LookupError, none begun, where another process has claimed one of them since."""
         ...
 
     def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -168,11 +169,12 @@ class Channel(Protocol):
     name: str
 
     async def turn(self, address: Address) -> None:
-        """Wait for the place of one bulk message to this chat, which is then used up."""
+        """Wait for the place of one bulk message to this chat, which is then used up.  Raises
+        `bot.outbox.gate.ClosedError` once it is known that this takes too long."""
         ...
 
     def blocked_for(self, address: Address) -> float:
-        """Seconds for which the service wants nothing sent to this chat; 0 as a rule."""
+        """Seconds for which no bulk goes to this chat, since the service refused or fails; 0 as a rule."""
         ...
 
     async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:

@@ -52,10 +52,10 @@ class TelegramChannel:
         self._pinned = pinned
 
     async def turn(self, address: Address) -> None:
-        await self._gate.turn(address.chat_id, answer=False)
+        await self._gate.turn(address.chat_id, answer=False, patient=False)
 
     def blocked_for(self, address: Address) -> float:
-        return self._gate.blocked_for(address.chat_id)
+        return self._gate.blocked_for(address.chat_id, answer=False)
 
     async def send(self, address: Address, message: Message, *, answer: bool = False) -> str:
         """The message id is that of the part with the buttons.
@@ -202,7 +202,7 @@ class TelegramChannel:
             try:
                 return await work()
             except RetryLaterError as refusal:
-                if trial == ANSWER_TRIES or self._gate.blocked_for(chat) > ANSWER_PATIENCE:
+                if trial == ANSWER_TRIES or self._gate.blocked_for(chat, answer=True) > ANSWER_PATIENCE:
                     raise
                 if refusal.after is None:  # otherwise the gate makes it wait
                     await asyncio.sleep(0.5 * 3 ** (trial - 1))

@@ -74,7 +74,7 @@ class Post:
             except BadTokenError:
                 raise
             except RetryLaterError as refusal:
-                out_of_patience = self._line.gate.blocked_for(chat) > ANSWER_PATIENCE
+                out_of_patience = self._line.gate.blocked_for(chat, answer=True) > ANSWER_PATIENCE
                 if not self._answer or trial == ANSWER_TRIES or out_of_patience:
                     raise
                 if refusal.after is None:  # otherwise the gate makes it wait

@@ -61,11 +61,11 @@ class ZaloChannel:
     async def turn(self, address: Address) -> None:
         line = self._lines.get(_key(address))
         if line is not None:
-            await line.gate.turn(_chat(address), answer=False)
+            await line.gate.turn(_chat(address), answer=False, patient=False)
 
     def blocked_for(self, address: Address) -> float:
         line = self._lines.get(_key(address))
-        return line.gate.blocked_for(_chat(address)) if line else 0.0
+        return line.gate.blocked_for(_chat(address), answer=False) if line else 0.0
 
     async def settled(self, chat_id: str) -> None:
         """Wait a moment for what is being sent to this chat: its choices count once it has arrived."""
