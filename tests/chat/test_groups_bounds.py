@@ -58,7 +58,8 @@ async def test_a_group_is_followed_where_only_the_refusal_says_that_it_moved(sta
     Groups(stage.service).migrate(old, old * 1000)
     await stage.at(13, 10, 2023)
     assert [group.chat_id for group in linked(stage)] == [str(old * 1000)]
-    assert firsts(stage)[0].startswith("Ngày mai, thứ Năm, 12/10/2023")
+    # Both find the group moved at the same moment; which goes first then is not settled.
+    assert sum(line.startswith("Ngày mai, thứ Năm, 12/10/2023") for line in firsts(stage)) == 1
     assert sum(line.startswith("Buổi tới") for line in firsts(stage)) == 1
     assert len([one for one in pins(stage) if one.chat_id == old * 1000]) == 1
     assert told_of_the_end(stage, LEAD) == 0

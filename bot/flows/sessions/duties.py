@@ -80,7 +80,8 @@ def _by_paper(work: Work, scene: Scene, rows: Sequence[Claimed]) -> None:
         of = scene.session(request.session_id) if request is not None else None
         if request is None or of is None or request.state is not RequestState.REQUESTED:
             continue
-        if not reachable(work, of):
+        closed = work.people.links(deciders(of))  # who has just taken over a post has none yet, and will
+        if closed and not reachable(work, of):
             managers = {p.id for p in of.around.managers}
             news(work, of, request, "paper", managers, None)
 
