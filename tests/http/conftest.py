@@ -18,11 +18,11 @@ from bot.outbox.pacing import Pacing
 from bot.settings import Settings
 from bot.storage.opening import open_desk
 from bot.storage.work import Desk
-from tests.databases import postgres_copy, postgres_template, sqlite_template, sqlite_url
+from tests.databases import postgres_copy, postgres_kept, postgres_template, sqlite_template, sqlite_url
 from tests.http.sample import NOON, fill, person
 from tests.postgres import postgres
 
-__all__ = ["postgres", "postgres_copy", "postgres_template", "sqlite_template", "sqlite_url"]
+__all__ = ["postgres", "postgres_copy", "postgres_kept", "postgres_template", "sqlite_template", "sqlite_url"]
 
 MAI = 1001
 
