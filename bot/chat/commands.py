@@ -73,8 +73,9 @@ def show_journal(talk: Talk, rest: str) -> Reaction:
 
 def _which(talk: Talk, found: list[Session], verb: Verb) -> Reaction:
     """Several clusters have a session of this code."""
-    names = [(talk.scene.cluster(session.cluster_id).cluster.name, session) for session in found]
-    rows = tuple((button(f"Cụm {name}", verb, session.id),) for name, session in names)
+    names = {session.id: talk.scene.cluster(session.cluster_id).cluster.name for session in found}
+    by_name = sorted(names.items(), key=lambda pair: pair[1])
+    rows = tuple((button(f"Cụm {name}", verb, session_id),) for session_id, name in by_name)
     return say(Message(f"Buổi {found[0].code} của cụm nào?", rows))
 
 

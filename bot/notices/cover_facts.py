@@ -60,8 +60,9 @@ class OwnCovers:
 
     @property
     def needed(self) -> str:
-        """ "4 dạy thay, 1 trông bếp"."""
-        return ", ".join(f"{len(found)} {words}" for words, found in self._by_charge(self.lines))
+        """After "cần người": "thay: 4 dạy thay, 1 trông bếp", or "dạy thay" where it is one thing only."""
+        by = self._by_charge(self.lines)
+        return "thay: " + ", ".join(f"{len(of)} {words}" for words, of in by) if len(by) > 1 else self.what
 
     @property
     def open(self) -> tuple[tuple[str, tuple[CoverLine, ...]], ...]:

@@ -49,3 +49,13 @@ async def test_a_calendar_of_the_authority_counts_in_all_its_clusters(november: 
         lambda work: [len(work.sessions.fixed_dates(cluster.id)) for cluster in work.people.clusters()]
     )
     assert stored == [1, 1]
+
+
+async def test_a_code_that_several_clusters_have_is_asked_about(november: Stage) -> None:
+    second_cluster(november)
+    for name in ("An Tiến", "Hoa Ban"):
+        await november.type(OFFICER, "b2")
+        asked = november.last(OFFICER)
+        assert (asked.text, asked.labels) == ("Buổi B2 của cụm nào?", ("Cụm An Tiến", "Cụm Hoa Ban"))
+        await november.press(OFFICER, f"Cụm {name}")
+        assert any(f"Cụm trường {name}" in said for said in november.seen(OFFICER)[-2:])

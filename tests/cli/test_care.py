@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.care import is_running
+from bot.settings import Settings
+from bot.storage.care import HEARTBEAT
+from bot.storage.opening import open_desk
 from tests.cli.conftest import ROSTER
 from tests.cli.inside import Desk
 from tests.cli.processes import Chats, Office, wait_until
@@ -159,3 +163,13 @@ def test_a_copy_that_cannot_be_made(cluster: Office, office: Office) -> None:
     assert "thư mục" in desk.refused("backup", ".")
     assert "Chưa có cơ sở dữ liệu" in Desk(office.folder).refused("backup", "copy.db")
     assert "pg_dump" in desk.refused("backup", "copy.db", DATABASE_URL="postgresql://u:p@127.0.0.1/x")
+
+
+@pytest.mark.parametrize(("ago", "alive"), [(10, True), (120, False), (-10, True), (-7200, False)])
+def test_a_sign_of_life_is_of_now(tmp_path: Path, ago: int, alive: bool) -> None:
+    """One of later on was written before the clock was set back: whoever wrote it may be long dead."""
+    beat = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=ago)
+    settings = Settings.model_validate({"database_url": f"sqlite:///{tmp_path / 'beat.db'}"})
+    with closing(open_desk(settings)) as desk:
+        desk.run(lambda work: work.talks.put_fact(HEARTBEAT, beat.isoformat(), beat))
+        assert desk.see(is_running) is alive

@@ -46,8 +46,9 @@ def tell_change(
     people = of.around.people
     asked = [p for p in told if p != actor_id and of.receiver(people[p]).manner is not Manner.AUTHORITY]
     work.sessions.ask_known([_asked(work, of, person, near) for person in asked])
-    if actor_id is not None and actor_id in of.acknowledgements:  # of an earlier change, by somebody else
-        work.sessions.know(of.session.id, actor_id, work.now)
+    earlier = of.acknowledgements.get(actor_id) if actor_id is not None else None
+    if earlier is not None and earlier.open:  # of a change by somebody else: whoever goes on from it knows it
+        work.sessions.know(of.session.id, earlier.person_id, work.now)
     chase_silent(work, Scene(work).of(of.session))
     return told
 
